@@ -42,18 +42,24 @@ class _Body:
             if level is not None:
                 index = self._heading(index, level)
                 continue
+            if self.pieces[index].unit == "note":
+                self._note(self.pieces[index])
+                index += 1
+                continue
             stop = index + 1
             while stop < len(self.pieces) and self.levels[stop] is None and not _opens(self.pieces[stop]):
                 stop += 1
             notes = stop
             while notes > index and self.pieces[notes - 1].unit == "note":
                 notes -= 1
-            if notes > index:
-                content = self.pieces[index:notes]
-                self._article(content) if _opens(content[0]) else self._loose(content)
+            content = self.pieces[index:notes]
+            self._article(content) if _opens(content[0]) else self._loose(content)
             for note in self.pieces[notes:stop]:
-                self.tree.add("note", "note", "说明", (note.start, note.end), self._container())
+                self._note(note)
             index = stop
+
+    def _note(self, piece: Piece) -> None:
+        self.tree.add("note", "note", "说明", (piece.start, piece.end), self._container())
 
     def _container(self) -> Node | None:
         return next(
@@ -64,11 +70,16 @@ class _Body:
         """Open a part, chapter or section; its heading is a leaf of its own. Returns the index behind it."""
         piece, end, index = self.pieces[index], self.pieces[index].end, index + 1
         words = self.source[piece.body : end].strip(MARKS)
-        if not words and index < len(self.pieces) and self.levels[index] is None:
+        if (not words or words[-1] in "、，") and index < len(self.pieces):
             below = self.pieces[index]
-            text = self.source[below.start : below.end]
-            if below.unit == "plain" and len(text) <= 20 and text[-1] not in _PUNCTUATION:
-                words, end, index = text, below.end, index + 1
+            text = self.source[below.start : min(below.end, below.start + 60)]
+            if (
+                below.unit == "plain"
+                and self.levels[index] is None
+                and len(text) <= 40
+                and text[-1] not in _PUNCTUATION
+            ):
+                words, end, index = words + text, below.end, index + 1
         for lower in get_args(Heading)[get_args(Heading).index(level) :]:
             self.headings.pop(lower, None)
         above = self._container()

@@ -29,7 +29,7 @@ class Piece:
 
 _LINE = re.compile(r"\S[^\n]*")
 _PREFIX = re.compile(rf"[{MARKS}]*")
-_SPACES = re.compile(r"[ \t\u3000]{0,8}")
+_SPACES = re.compile(r"[ \t\u3000\xa0]{0,8}")
 _ITEM = re.compile(
     rf"[（(〔]\s?(?P<paren>[{CHINESE}]{{1,4}})\s?[)）〕]|(?P<enclosed>[㈠-㈩])"
     rf"|(?P<dun>[{CHINESE}]{{1,4}})[、．.](?![{CHINESE}])"
@@ -48,10 +48,14 @@ _STYLES: dict[str, Style] = {
     "circle": "①",
     "letter": "a)",
 }
-_ITEM_MENTION = re.compile(r"\s?(?:[、，,至和或及与]\s?[（(第]|项(?:规定|所|的|、|和|或|至|情形|中|以外))")
+_ITEM_MENTION = re.compile(
+    rf"\s?(?:[、，,至和或及与]\s?(?:[（(]\s?[{CHINESE}{DIGITS}]{{1,4}}\s?[)）]|第[（(]?[{CHINESE}{DIGITS}]{{1,4}}[)）]?[条款项目])"
+    r"|项(?:规定|所|的|、|和|或|至|情形|中|以外))"
+)
 _INLINE_ITEM = re.compile(rf"(?<=[：:；;。])\s{{0,4}}(?=[（(]\s?[{CHINESE}]{{1,4}}\s?[)）]|[①-⑳])")
 _ANNEX = re.compile(
-    rf"附\s{{0,4}}(?:件|录|表|图)?\s{{0,4}}([{CHINESE}{DIGITS}]{{1,3}})?\s{{0,4}}(?:[:：].{{0,80}}|[ \t\u3000].{{0,60}}|)"
+    rf"附\s{{0,4}}(?:件|录|表|图)?\s{{0,4}}([{CHINESE}{DIGITS}]{{1,3}})?\s{{0,4}}"
+    r"(?:[:：].{0,80}|[ \t\u3000\xa0].{0,60}|)"
 )
 _UNNUMBERED = re.compile(r"[附总]\s{0,6}则")
 _CONTENTS = re.compile(r"目\s{0,6}[录次]")
@@ -69,7 +73,7 @@ _NOTE = re.compile(
 
 def split(source: str) -> list[Piece]:
     """The text as pieces in order; together they hold every character that is not white space."""
-    lines = [(found.start(), found.start() + len(found.group().rstrip())) for found in _LINE.finditer(source)]
+    lines, tails = _lines(source)
     contents = _contents(source, lines)
     annexes = [
         index
@@ -89,7 +93,23 @@ def split(source: str) -> list[Piece]:
             pieces.append(_annex(source, start, end))
         else:
             pieces.extend(_line(source, start, end, found[first:place]))
+        if index in tails:
+            pieces[-1] = replace(pieces[-1], end=tails[index])
     return pieces
+
+
+def _lines(source: str) -> tuple[list[Line], dict[int, int]]:
+    """The lines, and where those end behind which only zero-width characters and Markdown rules follow."""
+    lines: list[Line] = []
+    tails: dict[int, int] = {}
+    for found in _LINE.finditer(source):
+        text = found.group().rstrip()
+        span = (found.start(), found.start() + len(text))
+        if lines and not text.strip(MARKS):
+            tails[len(lines) - 1] = span[1]
+        else:
+            lines.append(span)
+    return lines, tails
 
 
 def _line(source: str, start: int, end: int, found: list[Opening]) -> Iterator[Piece]:
@@ -182,7 +202,7 @@ def _contents(source: str, lines: Sequence[Line]) -> set[int]:
         heading = _CONTENTS.match(text)
         if heading is None or (end - start > 20 and "第" not in text):
             continue
-        if end - start > 12 and not (heading.end() < len(text) and text[heading.end()] in " \t\u3000第"):
+        if end - start > 12 and not (heading.end() < len(text) and text[heading.end()] in " \t\u3000\xa0第"):
             continue
         entries: list[int] = []
         first = ""

@@ -14,7 +14,7 @@ from ingest.numerals import CHINESE, DIGITS, to_int
 Line = tuple[int, int]
 Level = Literal["part", "chapter", "section", "article"]
 
-MARKS = "#>*_ \t\u3000\ufeff\u200b"  # what Markdown and editors put before a heading
+MARKS = "#>*_ \t\u3000\xa0\ufeff\u200b"  # what Markdown and editors put before a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Opening:
 
 
 _LEVELS: dict[str, Level] = {"编": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
-_SPACE = r"[ \t\u3000\u00a0]"
+_SPACE = r"[ \t\u3000\xa0]"
 _STRUCTURE = re.compile(
     rf"第{_SPACE}{{0,4}}((?:[{CHINESE}{DIGITS}]{_SPACE}{{0,2}}){{1,12}}){_SPACE}{{0,2}}([编篇章节条])"
     rf"(?:{_SPACE}?之{_SPACE}?([一二三四五六七八九十]{{1,3}}|[{DIGITS}]{{1,2}}))?\**"
 )
 _ONE = rf"[{CHINESE}{DIGITS}]{{1,4}}"
 _MENTION = re.compile(
-    r"规定|所[称列述指规涉示]|的|中(?:的|所|规定|，|,)|[、，,]|(?:至|到|和|或者?|及|以及|与)\s?(?:第|本|前|其他)|以外|之外"
+    rf"规定|所[称列述指规涉示]|的|中(?:的|所|规定|，|,)|[、，,]|(?:至|到|和|或者?|及|以及|与)\s?(?:第[{CHINESE}{DIGITS}（(]|本|前|其他)|以外|之外"
     rf"|款|项(?!目)|情形|关于|有关规定|修改为|改为|作为|删去|列明|明确的|要求的"
     rf"|\s?第{_ONE}[款项]|\s?[（(]{_ONE}[)）]\s?(?:项(?!目)|[、至和或款])"
 )
@@ -111,6 +111,8 @@ def _opens_chapter(source: str, candidate: Opening, behind: Opening | None, stop
     cut = behind is not None and behind.start < stop
     limit = behind.start if behind is not None and cut else stop
     title = source[candidate.end : min(limit, candidate.end + 2 * _TITLE_LIMIT)]
+    if candidate.opens_line and "#" in source[max(0, candidate.start - 8) : candidate.start]:
+        return True
     if len(title.strip()) > _TITLE_LIMIT or _TITLE_BREAK.search(title):
         return False
     if _MENTION.match(title) or _NEVER_FIRST_WORDS.match(title) or ("，" in title and len(title) > 25):
@@ -129,7 +131,7 @@ def _follows_heading(source: str, candidate: Opening, accepted: Sequence[Opening
 
 
 def _spaced(source: str, candidate: Opening, stop: int) -> bool:
-    return candidate.end >= stop or source[candidate.end] in " \t\u3000\u00a0【〔［[:：（("
+    return candidate.end >= stop or source[candidate.end] in " \t\u3000\xa0【〔［[:：（("
 
 
 def _sentence_ended(source: str, place: int) -> bool:

@@ -65,7 +65,7 @@ def _counts(stack: Sequence[Item], depth: int, style: Style, number: int) -> boo
 
 def _is_title(source: str, opening: Piece, paragraph: Paragraph) -> bool:
     """第三条 or 第三条 名词解释 alone on its line: the words come on the next."""
-    words = source[opening.body : paragraph.end].strip(" \t\u3000*")
+    words = source[opening.body : paragraph.end].strip(" \t\u3000\xa0*")
     return len(words) < 20 and (
         not words or words[-1] in "】〕]）)" or not any(mark in words for mark in "。；：，:;,、")
     )

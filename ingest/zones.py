@@ -20,6 +20,7 @@ _NOT_A_TITLE = re.compile(r"附[件录]|[(（【]|.*[。；，：:;,]$")
 _DATE = re.compile(
     r"[(（]?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*[)）]?"
 )
+_ADOPTED = re.compile(r"[(（]?\d{4}年.{0,100}(?:通过|公布|发布|施行|修正|修订|批准|公告)[)）]?")
 _TOP_STYLES: tuple[Style, ...] = ("一、", "(一)", "1.")
 
 
@@ -44,7 +45,8 @@ def zones(source: str, pieces: list[Piece]) -> list[Zone]:
     cuts = [index for index in range(first + 1, len(pieces)) if pieces[index].unit == "annex"]
     found = _front(source, [replace(p, unit="plain") if p.unit == "annex" else p for p in pieces[:first]])
     found += _with_tail(source, pieces[first : cuts[0] if cuts else len(pieces)], 0, None)
-    for order, (cut, stop) in enumerate(zip(cuts, [*cuts[1:], len(pieces)], strict=True), 1):
+    for order, cut in enumerate(cuts, 1):
+        stop = cuts[order] if order < len(cuts) else len(pieces)
         found += _with_tail(source, pieces[cut:stop], order, pieces[cut].number)
     return found
 
@@ -99,7 +101,12 @@ def _body_start(source: str, pieces: list[Piece]) -> int:
                 index -= before.number == 1 and len(words) < 40 and words[-1] not in "。；：:"
             return index
     titled = _title(source, pieces)
-    return titled[-1] + 1 if titled else 0
+    start = titled[-1] + 1 if titled else 0
+    while start < len(pieces) and (
+        pieces[start].unit == "note" or _ADOPTED.fullmatch(source[pieces[start].start : pieces[start].end][:120])
+    ):
+        start += 1
+    return start
 
 
 def _title(source: str, pieces: list[Piece]) -> list[int]:
