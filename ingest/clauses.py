@@ -27,7 +27,7 @@ def parse(source: str, policy: str) -> tuple[Clause, ...]:
     tree = Tree(source, policy)
     annex: Node | None = None
     found = zones(source, split(source))
-    for zone, behind in zip(found, [*found[1:], None], strict=True):
+    for zone, behind in zip(found, [*found[1:], None][: len(found)], strict=True):
         span = (zone.pieces[0].start, zone.pieces[-1].end)
         if zone.kind == "body":
             number = zone.number or zone.annex

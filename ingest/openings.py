@@ -45,6 +45,7 @@ _MENTION = re.compile(
 _NEVER_FIRST_WORDS = re.compile(r"\s*(?:的|[、，,])")
 _SENTENCE_END = "。；！？;!?：:>"
 _TITLE_BREAK = re.compile("[。；;：:！？]")
+_TITLE_END = re.compile(r"(?:办法|条例|规定|细则|规则|规程|意见|方案|章程|法|[)）])$")
 _TITLE_LIMIT = 45
 
 
@@ -79,7 +80,7 @@ def openings(
         runs_on = runs_on or (candidate.suffix == last_suffix + 1 and candidate.number == last)
         if not _may_open(source, candidate, stop, runs_on, joined):
             continue
-        mistyped = following[index] == last + 2 and candidate.suffix is None and candidate.number < last
+        mistyped = not runs_on and candidate.suffix is None and following[index] == last + 2
         if not runs_on:
             restarts = candidate.number == 1 and (fresh or pending or last == 0 or following[index] == 2)
             skips = _spaced(source, candidate, stop) and _sentence_ended(source, candidate.start)
@@ -89,7 +90,7 @@ def openings(
         if not runs_on or last == 0:
             kept.update(pending)
         pending, fresh = [], False
-        last = last + 1 if mistyped and not runs_on else candidate.number
+        last = last + 1 if mistyped else candidate.number
         last_suffix = candidate.suffix or 0
         accepted.append(candidate)
     return accepted, kept.union(pending, annexes[annex:])
@@ -123,7 +124,10 @@ def _opens_chapter(source: str, candidate: Opening, behind: Opening | None, stop
 
 
 def _follows_heading(source: str, candidate: Opening, accepted: Sequence[Opening]) -> bool:
-    """Whether only a title stands between the last 编, 章 or 节 and this one."""
+    """Whether only a title stands between the last 编, 章 or 节 (or the beginning) and this one."""
+    if not accepted and candidate.number == 1 and candidate.start < 2 * _TITLE_LIMIT:
+        before = source[: candidate.start]
+        return (before[-1:].isspace() or bool(_TITLE_END.search(before))) and not _TITLE_BREAK.search(before)
     if not accepted or accepted[-1].level == "article":
         return False
     between = source[accepted[-1].end : min(candidate.start, accepted[-1].end + 2 * _TITLE_LIMIT)]
@@ -175,13 +179,15 @@ def _quotes(source: str) -> list[Line]:
     """Where amendment decisions quote whole articles over several lines: “第十条 …\\n…”. In order, not nested."""
     if "“第" not in source:
         return []
-    open_places: list[int] = []
+    lines, opened = 0, list[tuple[int, int]]()
     found: list[Line] = []
-    for quote in re.finditer("[“”]", source):
-        if quote[0] == "“":
-            open_places.append(quote.start())
-        elif open_places:
-            start = open_places.pop()
-            if source.startswith("第", start + 1) and source.find("\n", start, quote.start()) >= 0:
-                found.append((start, quote.start()))
+    for mark in re.finditer("[“”\n]", source):
+        if mark[0] == "\n":
+            lines += 1
+        elif mark[0] == "“":
+            opened.append((mark.start(), lines))
+        elif opened:
+            start, line = opened.pop()
+            if source.startswith("第", start + 1) and lines > line:
+                found.append((start, mark.start()))
     return sorted(found)

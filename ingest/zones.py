@@ -121,7 +121,7 @@ def _title(source: str, pieces: list[Piece]) -> list[int]:
         if pieces[index].unit == "plain" and len(text) < 100 and not _NOT_A_TITLE.match(text) and _TITLE.fullmatch(text)
     ]
     if not likely:
-        plain = bool(texts) and pieces[0].unit == "plain" and len(texts[0]) < 60
+        plain = bool(texts) and pieces[0].unit == "plain" and 0 < len(texts[0]) < 60
         return [0] if plain and not _NOT_A_TITLE.match(texts[0]) and not _DATE.fullmatch(texts[0]) else []
     last = likely[-1]
     if last and last - 1 not in likely and source.count("\n", pieces[last - 1].end, pieces[last].start) == 1:
@@ -134,18 +134,17 @@ def _title(source: str, pieces: list[Piece]) -> list[int]:
 def _front(source: str, pieces: list[Piece]) -> list[Zone]:
     """What stands before the body: runs of title, contents, notes and, for all else, notice."""
     title = _title(source, pieces)
-    found: list[Zone] = []
+    found: list[tuple[ZoneKind, list[Piece]]] = []
     for index, piece in enumerate(pieces):
         kind: ZoneKind = "notice"
         if index in title:
             kind = "title"
         elif piece.unit == "contents" or piece.unit == "note":
             kind = piece.unit
-        if found and found[-1].kind == kind:
-            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, piece))
-        else:
-            found.append(Zone(kind, (piece,)))
-    return found
+        if not found or found[-1][0] != kind:
+            found.append((kind, []))
+        found[-1][1].append(piece)
+    return [Zone(kind, tuple(run)) for kind, run in found]
 
 
 def _with_tail(source: str, pieces: list[Piece], annex: int, number: int | None) -> list[Zone]:
@@ -167,12 +166,12 @@ def _with_tail(source: str, pieces: list[Piece], annex: int, number: int | None)
         body, signature, tail = pieces[:begin], pieces[begin : date + 1], pieces[date + 1 :]
     notes: list[Piece] = []
     while not tail and len(body) > 1 and body[-1].unit == "note":
-        notes.insert(0, body.pop())
+        notes.append(body.pop())
     return [
         *_split_annex(body, annex, number),
         *([Zone("signature", tuple(signature))] if signature else []),
         *([Zone("note" if len(tail) < 4 else "annex", tuple(tail), annex)] if tail else []),
-        *([Zone("note", tuple(notes))] if notes else []),
+        *([Zone("note", tuple(reversed(notes)))] if notes else []),
     ]
 
 
