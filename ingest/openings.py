@@ -47,6 +47,7 @@ _SENTENCE_END = "。；！？;!?：:>"
 _TITLE_BREAK = re.compile("[。；;：:！？]")
 _TITLE_END = re.compile(r"(?:办法|条例|规定|细则|规则|规程|意见|方案|章程|法|[)）])$")
 _TITLE_LIMIT = 45
+_LEADS_TO_MENTION = "第、，,(（《“依照据按本法例办定则和与或及的在由对以至到从合经有因除反如用将把为改了行履守于"
 
 
 def openings(
@@ -54,7 +55,7 @@ def openings(
 ) -> tuple[list[Opening], set[int]]:
     """The openings in order, and those of the annex lines after which the numbers do not simply run on."""
     candidates = [found for found in _candidates(source, lines) if found.line not in skipped]
-    following = _following_numbers(candidates)
+    following = _following_numbers(source, lines, candidates)
     quotes, quote = _quotes(source), 0
     accepted: list[Opening] = []
     kept: set[int] = set()
@@ -78,7 +79,7 @@ def openings(
             continue
         runs_on = candidate.suffix is None and candidate.number == last + 1
         runs_on = runs_on or (candidate.suffix == last_suffix + 1 and candidate.number == last)
-        if not _may_open(source, candidate, stop, runs_on, joined):
+        if not _may_open(source, candidate, stop, runs_on, joined, following[index]):
             continue
         mistyped = not runs_on and candidate.suffix is None and following[index] == last + 2
         if not runs_on:
@@ -96,7 +97,7 @@ def openings(
     return accepted, kept.union(pending, annexes[annex:])
 
 
-def _may_open(source: str, candidate: Opening, stop: int, runs_on: bool, joined: bool) -> bool:
+def _may_open(source: str, candidate: Opening, stop: int, runs_on: bool, joined: bool, following: int | None) -> bool:
     """What the words around 第X条 allow."""
     rest = source[candidate.end : min(stop, candidate.end + 16)]
     if _NEVER_FIRST_WORDS.match(rest) or (_MENTION.match(rest) and not (runs_on and rest[:1].isspace())):
@@ -105,7 +106,13 @@ def _may_open(source: str, candidate: Opening, stop: int, runs_on: bool, joined:
         wrapped = source[candidate.start - 1 : candidate.start] == "\n" and not joined
         wrapped = wrapped and "一" <= source[candidate.start - 2 : candidate.start - 1] <= "龥"
         return not wrapped or _spaced(source, candidate, stop)
-    return runs_on and (joined or _sentence_ended(source, candidate.start))
+    if not runs_on:
+        return False
+    if joined or _sentence_ended(source, candidate.start):
+        return True
+    # Glued into a broken sentence: nothing else can be the heading between the last one and the next.
+    before = source[max(0, candidate.start - 1) : candidate.start]
+    return following == candidate.number + 1 and before not in tuple(_LEADS_TO_MENTION) and not before.isspace()
 
 
 def _opens_chapter(source: str, candidate: Opening, behind: Opening | None, stop: int, joined: bool) -> bool:
@@ -164,13 +171,14 @@ def _candidates(source: str, lines: Sequence[Line]) -> Iterator[Opening]:
         yield Opening(found.start(), found.end(), _LEVELS[found[2]], number, suffix, line, opens)
 
 
-def _following_numbers(candidates: Sequence[Opening]) -> list[int | None]:
+def _following_numbers(source: str, lines: Sequence[Line], candidates: Sequence[Opening]) -> list[int | None]:
     """For each candidate the number of the next 第X条 that begins a line."""
     numbers: list[int | None] = []
     following: int | None = None
     for candidate in reversed(candidates):
         numbers.append(following)
-        if candidate.level == "article" and candidate.opens_line and candidate.suffix is None:
+        plain = candidate.level == "article" and candidate.opens_line and candidate.suffix is None
+        if plain and _spaced(source, candidate, lines[candidate.line][1]):
             following = candidate.number
     return numbers[::-1]
 

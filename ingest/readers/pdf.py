@@ -42,13 +42,14 @@ def text(content: bytes, name: str) -> str:
     right = sorted(line.right for line in lines)[-1 - len(lines) // 20]
     paragraphs = [lines[0].text]
     for before, line in pairwise(lines):
-        full = before.right > right - 1.6 * before.width
+        slack = 1.6 if before.text[-1] in "。；：！？;:" else 5  # a line without full stop need not be quite full
+        full = before.right > right - slack * before.width
         if full and line.left < left + line.width:
             joint = " " if before.text[-1].isascii() and line.text[0].isascii() else ""
             paragraphs[-1] += joint + line.text
         else:
             paragraphs.append(line.text)
-    return "\n".join(paragraphs)
+    return "\n".join(paragraphs).replace("\ufffe", "")  # how pdfium writes a hyphen at the end of a line
 
 
 def _page(page: pypdfium2.PdfPage) -> list[_Line]:
