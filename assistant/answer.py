@@ -1,0 +1,120 @@
+"""A question becomes an answer that stands on cited clauses, or a refusal that says so (design, flow 1)."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant import replies
+from assistant.answer_types import asked
+from assistant.compose import Passage, citations, passages, wording
+from assistant.coverage import probability, signals, silence
+from assistant.premises import corrections
+from assistant.question import read_question
+from assistant.retrieve import Retrieved, retrieve, scope
+from assistant.schema import Answer, Citation, Notice, Turn
+from assistant.select import best, named
+from assistant.validity import Moment, moment, notices, state
+from ingest.chunking import body
+from ingest.library import Library, unknown
+from ingest.schema import Clause, Policy
+from ingest.shelf import Shelf
+
+ENOUGH = 0.5
+"""The probability of coverage from which a question is answered."""
+_NEAREST = 3
+
+
+def answer(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    policy: str | None = None,
+    as_of: date | None = None,
+) -> Answer:
+    """The answer to `question` as the text stands on `as_of` (default today). Raises PolicyError for an unknown policy."""
+    started = time.perf_counter()
+    day = as_of or date.today()
+    shelf = library.shelf()
+    if policy is not None and policy not in shelf.policies:
+        raise unknown(policy, shelf.policies)
+    read = read_question(question)
+    if read.kind != "policy":
+        made = Answer(question, "refused", replies.FIXED[read.kind], day, reason=read.kind)
+    elif not shelf.policies:
+        made = Answer(question, "refused", replies.NO_POLICY, day, reason="no policy")
+    else:
+        ids = scope(tuple(shelf.policies.values()), policy, day)
+        retrieved = retrieve(read.text, library, shelf=shelf, history=history, policies=ids)
+        made = replace(_Case(read.text, shelf, retrieved, day, ids).answer(), question=question)
+        if library.words_only:
+            told = Notice("words_only", f"当前只按字词检索,可能漏掉说法不同的条款:{library.words_only}")
+            made = replace(made, notices=(*made.notices, told))
+    return replace(made, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One policy question with what was retrieved for it."""
+
+    text: str
+    shelf: Shelf
+    retrieved: Retrieved
+    day: date
+    ids: tuple[str, ...]
+
+    def answer(self) -> Answer:
+        found, referred = self.retrieved.found, self.retrieved.referred
+        types = asked(self.text)
+        if self.retrieved.absent is not None and not referred:
+            return self._absent(self.retrieved.absent.label)
+        if referred:
+            passed = named(referred, self.text, found, self.shelf, types)
+            return self._answered(self.shelf.policies[referred[0].policy], passed)
+        if not found.evidence:
+            return self._refused()
+        if not self.retrieved.validity and probability(signals(found, types)) < ENOUGH:
+            return self._refused()
+        policy = self.shelf.policies[found.evidence[0].clause.policy]
+        chosen = best(found, self.retrieved.validity)
+        return self._answered(policy, passages(chosen, self.text, self.shelf, types))
+
+    def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:
+        cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])
+        when = moment(self.text, self.day)
+        opening: list[str] = []
+        if self.retrieved.validity:
+            opening.append(state(policy, when or Moment(self.day, self.day, "")))
+        wrong = corrections(self.text, [c.quote for c in cited])
+        text = wording(policy.title, cited, wrong, opening)
+        return Answer(self.text, "answered", text, self.day, cited, notices=notices(policy, self.day))
+
+    def _refused(self) -> Answer:
+        found = self.retrieved.found
+        first = found.evidence[0].clause.policy if found.evidence else self.ids[0]
+        policy = self.shelf.policies[first]
+        topic = silence(found)
+        if topic is not None and topic.kind == "outside":
+            return self._told(policy, replies.outside(policy.title, policy.issuer), ())
+        near = [self._unit(policy.id, name) for name in topic.near] if topic else []
+        near = near or [e.clause for e in found.evidence[:_NEAREST]]
+        related = tuple(self._first_sentence(policy, clause) for clause in near if clause)
+        shown = "、".join(dict.fromkeys(c.label for c in related))
+        return self._told(policy, replies.silent(policy.title, topic.says if topic else "", policy.issuer, shown), related)
+
+    def _absent(self, label: str) -> Answer:
+        policy = self.shelf.policies[self.ids[0]]
+        kind, unit = ("chapter", "章") if label.endswith("章") else ("article", "条")
+        count = sum(c.kind == kind and c.suffix is None for c in self.shelf.clauses[policy.id])
+        return self._told(policy, replies.no_clause(policy.title, label, count, unit), ())
+
+    def _told(self, policy: Policy, text: str, related: tuple[Citation, ...]) -> Answer:
+        return Answer(self.text, "refused", text, self.day, related=related, notices=notices(policy, self.day))
+
+    def _unit(self, policy: str, clause_id: str) -> Clause | None:
+        place = self.shelf.places.get((policy, clause_id), self.shelf.places.get((policy, f"{clause_id}p1")))
+        return None if place is None else self.shelf.units[place]
+
+    def _first_sentence(self, policy: Policy, clause: Clause) -> Citation:
+        return citations(policy, [Passage(clause, ((clause.start + body(clause), clause.end),))])[0]

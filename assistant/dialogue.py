@@ -1,0 +1,58 @@
+"""A follow-up ("那高校呢?", "期限呢?") made whole from the conversation; a new topic is left alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.schema import Turn
+from ingest.normalize import tidy
+from ingest.references import Reference, references
+
+_TURNS = 4  # how many of the user's turns are looked back on
+_OPENING = re.compile(r"^(?:那么?|还有|另外|以及|然后|再|如果|要是|万一|假如|换成|哦|嗯|好的?|对了|可是|但是?|所以|比如)[,,\s]*")
+_POINTING = re.compile(r"(?:它|他们?|她|其中?|这个?|那个?|这些|那些|该|此|上述|上面|前面|前者|后者|刚才|刚刚)(?!办法|份办法|文件|政策|中心|赋能|通知|系统)")
+_ENDING = re.compile(r"(?:呢|呐)[\s??!!。.]*$")
+_ASKING = re.compile(
+    r"^(?:谁|什么|啥|哪|几|多|怎么?|咋|为什么|为啥|是|有|要|能|可以|需要|向谁|跟谁|给谁|由谁|交给谁|报给谁|期限|时间|条件|材料|流程|后果|结果|次数|频率|依据|对象|范围|具体)"
+)
+_SELF_CONTAINED = 14  # characters from which a question without pointing words is taken as whole
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """`text` is searched; `before` is the earlier question it leans on; `article` the last article that was spoken of."""
+
+    text: str
+    before: str | None = None
+    article: Reference | None = None
+
+
+def standalone(question: str, history: Sequence[Turn]) -> Standalone:
+    """`question` with what it leans on in the conversation."""
+    asked = [turn.content for turn in history if turn.role == "user"][-_TURNS:]
+    if not asked:
+        return Standalone(question)
+    spoken = next((r for turn in reversed(history) for r in reversed(references(turn.content)) if r.article), None)
+    if not leans(question):
+        return Standalone(question, article=spoken)
+    before = next((text for text in reversed(asked) if not leans(text)), asked[-1])
+    return Standalone(question, before=before, article=spoken)
+
+
+def leans(question: str) -> bool:
+    """Whether `question` says too little to be understood alone."""
+    text = tidy(question)
+    bare = re.sub(r"[\s??!!。.,,]", "", text)
+    core = _OPENING.sub("", text)
+    if _ENDING.search(text) and len(bare) <= 2 * _SELF_CONTAINED:
+        return True
+    if core != text and len(bare) <= _SELF_CONTAINED:
+        return True
+    if _POINTING.search(text) and len(bare) <= 2 * _SELF_CONTAINED:
+        return True
+    return len(bare) <= 8 and bool(_ASKING.search(core) or _ASKING.search(bare[-3:]))
+
+
+def topic(question: str) -> str:
+    """The words of a follow-up without its opening and ending: 那高校呢? → 高校."""
+    return _ENDING.sub("", _OPENING.sub("", tidy(question))).strip(" ??!!。.,,")

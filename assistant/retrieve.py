@@ -1,0 +1,102 @@
+"""From a question to clauses: explicit references are looked up, everything else is searched."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.dialogue import Standalone, standalone, topic
+from assistant.schema import Turn
+from assistant.validity import chinese
+from ingest.library import Library
+from ingest.normalize import tidy
+from ingest.references import Reference, references, resolve
+from ingest.schema import Clause, Evidence, Policy
+from ingest.search import Found, search
+from ingest.shelf import Shelf
+
+_VALIDITY = re.compile(
+    r"有效|失效|过期|作废|废止|生效|施行|停用|到期|还算数|管用|expire|valid"
+    r"|(?:还|仍|继续)(?:能|可以|在|是)?(?:用|适用|执行|申报|报|实施|依据|按|有用|算)"
+    r"|(?:开始|正式)(?:执行|实施|实行)|(?:适用|实施|执行)(?:吗|到|期|时间|日期|了没)|哪天起|什么时候(?:结束|停)"
+)
+_FAMILY = re.compile(r"[((](?:试行|暂行|修订|\d{4}年?(?:修订|版)?)[))]|[\s《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What stands for a question: clauses best first, and how they were found.
+
+    `referred` clauses were named by the question; `absent` is a reference that no policy in scope has.
+    """
+
+    question: Standalone
+    found: Found
+    referred: tuple[Clause, ...] = ()
+    absent: Reference | None = None
+    validity: bool = False
+
+
+def scope(policies: Sequence[Policy], policy: str | None, as_of: date) -> tuple[str, ...]:
+    """The policies that are searched: the one named; else of each measure the version in force on `as_of`,
+    or without one the latest that had begun, so that two versions of a measure never mix in one answer."""
+    if policy is not None:
+        return (policy,)
+    families: dict[str, list[Policy]] = {}
+    for p in policies:
+        families.setdefault(_FAMILY.sub("", p.title), []).append(p)
+
+    def order(p: Policy) -> tuple[bool, bool, date]:
+        return p.in_force(as_of), (p.effective or date.min) <= as_of, p.effective or date.min
+
+    return tuple(max(versions, key=order).id for versions in families.values())
+
+
+def retrieve(
+    question: str, library: Library, *, shelf: Shelf, history: Sequence[Turn], policies: Sequence[str], count: int = 10
+) -> Retrieved:
+    """The clauses for `question` among `policies`, best first."""
+    asked = standalone(question, history)
+    narrowed = policies if len(policies) < len(shelf.policies) else ()
+    text = asked.text if asked.before is None else f"{asked.before} {topic(asked.text)}"
+    found = search(text, library, shelf=shelf, policies=narrowed, count=count)
+    named = _complete(references(question), asked)
+    order = list(dict.fromkeys([e.clause.policy for e in found.evidence] + list(policies)))
+    referred = tuple(c for r in named if (c := _resolve(r, order, shelf)) is not None)
+    absent = next((r for r in named if r.certain and _resolve(r, order, shelf) is None), None)
+    validity = bool(_VALIDITY.search(tidy(question)))
+    if validity and not referred:
+        found = _period_first(found, shelf, order)
+    return Retrieved(asked, found, referred, absent, validity)
+
+
+def _complete(named: Sequence[Reference], asked: Standalone) -> tuple[Reference, ...]:
+    """第三项 alone belongs to the article that was spoken of last."""
+    spoken = asked.article
+    return tuple(
+        Reference(spoken.article, spoken.suffix, item=r.item) if r.article is None and r.chapter is None and spoken else r
+        for r in named
+    )
+
+
+def _resolve(reference: Reference, policies: Sequence[str], shelf: Shelf) -> Clause | None:
+    if reference.article is None and reference.chapter is None:
+        return None
+    return next((c for p in policies if (c := resolve(reference, shelf.clauses[p])) is not None), None)
+
+
+def _period_first(found: Found, shelf: Shelf, policies: Sequence[str]) -> Found:
+    """The clause that states the period of validity goes first when the question is about it."""
+    if not policies:
+        return found
+    policy = shelf.policies[policies[0]]
+    days = [chinese(day) for day in (policy.effective, policy.expires) if day]
+    stating = [
+        unit
+        for unit in shelf.units
+        if unit.policy == policy.id and unit.kind != "notice" and days and all(day in unit.text for day in days)
+    ]
+    if not stating:
+        return found
+    first = next((e for e in found.evidence if e.clause.id == stating[-1].id), Evidence(stating[-1], 0.0, 0.0, 0.0))
+    return Found((first, *(e for e in found.evidence if e.clause.id != first.clause.id)), found.phrasings)

@@ -1,0 +1,85 @@
+"""The project's own questions through `answer()`: retrieval, refusals, facts, quotes and time."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import answer
+from assistant.retrieve import retrieve, scope
+from assistant.schema import Answer
+from evals.cases import Case
+from evals.metrics import mean, percentile
+from ingest.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one case came to. `rank` is of the first gold clause, 0 when it is not among the results."""
+
+    case: Case
+    answer: Answer
+    rank: int
+    facts: float
+    broken: tuple[str, ...]
+    ms: float
+
+
+def run(cases: Iterable[Case], library: Library) -> tuple[Outcome, ...]:
+    """Ask every case."""
+    return tuple(_ask(case, library) for case in cases)
+
+
+def _ask(case: Case, library: Library) -> Outcome:
+    started = time.perf_counter()
+    given = answer(case.q, library, history=case.history, as_of=case.as_of)
+    ms = (time.perf_counter() - started) * 1000
+    met = [any(text in given.text for text in group) for group in case.must]
+    said = [text for text in case.must_not if text in given.text]
+    return Outcome(case, given, _rank(case, library) if case.gold else 0, mean([float(m) for m in met]), tuple(said), ms)
+
+
+def _rank(case: Case, library: Library) -> int:
+    shelf = library.shelf()
+    ids = scope(tuple(shelf.policies.values()), None, case.as_of or date.today())
+    got = retrieve(case.q, library, shelf=shelf, history=case.history, policies=ids)
+    ranked = [c.id for c in got.referred] + [e.clause.id for e in got.found.evidence]
+    return next((rank for rank, found in enumerate(ranked, 1) if matches(found, case.gold)), 0)
+
+
+def matches(clause: str, gold: Iterable[str]) -> bool:
+    """Whether a clause id answers: it is a gold one, or lies in one (7.3 and the lead 7p1 in 7)."""
+    return any(clause == g or clause.startswith((f"{g}.", f"{g}p")) for g in gold)
+
+
+def quotes_hold(given: Answer, library: Library) -> bool:
+    """Whether every quote stands verbatim at its place, in an existing clause of the policy it names."""
+    shelf = library.shelf()
+    return all(
+        shelf.sources[c.policy][c.start : c.end] == c.quote
+        and any(known.id == c.clause and known.label == c.label for known in shelf.clauses[c.policy])
+        for c in (*given.citations, *given.related)
+    )
+
+
+def summary(outcomes: Iterable[Outcome], library: Library) -> dict[str, float]:
+    """The measures of the issue's table over `outcomes`."""
+    done = tuple(outcomes)
+    gold = [o for o in done if o.case.gold]
+    references = [o for o in gold if o.case.kind == "reference"]
+    refusals = [o for o in done if o.case.status == "refused"]
+    answers = [o for o in done if o.case.status == "answered"]
+    return {
+        "questions": len(done),
+        "gold_first": mean([float(o.rank == 1) for o in gold]),
+        "gold_in_five": mean([float(0 < o.rank <= 5) for o in gold]),
+        "references_resolved": mean([float(o.rank == 1) for o in references]),
+        "quotes_hold": mean([float(quotes_hold(o.answer, library)) for o in done]),
+        "refused_uncovered": mean([float(o.answer.status == "refused") for o in refusals]),
+        "refused_covered": mean([float(o.answer.status == "refused") for o in answers]),
+        "facts_present": mean([o.facts for o in answers if o.case.must]),
+        "forbidden_said": mean([float(bool(o.broken)) for o in done]),
+        "characters": mean([float(sum(len(c.quote) for c in o.answer.citations)) for o in answers]),
+        "ms_p50": percentile([o.ms for o in done], 0.5),
+        "ms_p95": percentile([o.ms for o in done], 0.95),
+    }

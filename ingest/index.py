@@ -1,0 +1,206 @@
+"""Chroma: the one truth about which policies there are, and where their vectors lie. Only this file knows it.
+
+Collections: `policies` (source text and metadata) and, per embedder, `clauses-…`, `sentences-…`, `questions-…` (vectors).
+Adding writes vectors under a generation of their own, then names that generation in the metadata of `policies`: one
+row in one transaction, the commit point. A crash before it leaves the old state, after it the new; what no live
+generation owns is swept at the next write.
+"""
+
+import contextlib
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from uuid import uuid4
+
+import chromadb
+from chromadb.config import Settings
+from chromadb.errors import ChromaError, NotFoundError
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from ingest.errors import SearchIndexError, StorageError
+
+_T = TypeVar("_T")
+_COSINE = {"hnsw": {"space": "cosine"}}
+Level = Literal["clauses", "sentences", "questions"]
+_LEVELS: tuple[Level, ...] = ("clauses", "sentences", "questions")
+_LOCK_SECONDS = 60.0
+_RACES = (ChromaError, ValueError, RuntimeError)  # what Chroma raises when another process wrote underneath
+
+Hit = tuple[str, str, str, float]
+"""policy, generation, chunk id, cosine similarity"""
+
+
+class Index:
+    """The vectors and sources in one Chroma, a folder or a server. Safe to read from many threads and processes;
+    writers take turns by a lock file."""
+
+    def __init__(self, folder: Path, *, url: str | None, embedder: str) -> None:
+        self._folder = folder
+        self._url = url
+        self._slug = re.sub(r"[^a-z0-9]+", "-", embedder.lower()).strip("-")[:40] or "none"
+        self._mutex = threading.RLock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"无法建立索引目录 {folder}:{error.strerror},请检查磁盘空间和权限。") from None
+        self._lock = FileLock(str(folder) + ".lock")
+        self._client = self._guard(self._connect)
+
+    def close(self) -> None:
+        """Let the folder go."""
+        with contextlib.suppress(*_RACES):
+            self._client.close()
+
+    def state(self) -> tuple[str, dict[str, str | None]]:
+        """The version of the index and the live generation of each policy; None for one that was removed."""
+        found = self._reading(lambda: self._collection("policies").metadata) or {}
+        return str(found.get("version", "")), json.loads(str(found.get("live", "{}")))
+
+    def sources(self, wanted: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
+        """For each policy of `wanted` (policy → generation) its source text and metadata."""
+        ids = [f"{policy}@{generation}" for policy, generation in wanted.items()]
+        if not ids:
+            return {}
+        got = self._reading(lambda: self._collection("policies").get(ids=ids, include=["documents", "metadatas"]))
+        rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], strict=True)
+        return {key.partition("@")[0]: (text, json.loads(str(meta["policy"]))) for key, text, meta in rows}
+
+    def embedded(self) -> frozenset[str]:
+        """The generations whose vectors of this embedder are complete."""
+        return self._marks("complete")
+
+    def query(self, level: Level, vector: NDArray[Any], *, count: int, policies: Sequence[str] = ()) -> list[Hit]:
+        """The `count` nearest chunks of `level`, of `policies` if any are named."""
+        where: Any = {"policy": {"$in": list(policies)}} if policies else None
+
+        def ask() -> list[Hit]:
+            collection = self._collection(level)
+            size = min(count, collection.count())
+            if not size:
+                return []
+            got = collection.query(query_embeddings=[vector], n_results=size, where=where, include=["distances"])
+            distances = got["distances"] or [[]]
+            return [(*_split(key), 1.0 - d) for key, d in zip(got["ids"][0], distances[0], strict=True)]
+
+        return self._reading(ask)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writers' lock. Raises SearchIndexError when another process keeps it for a minute."""
+        try:
+            with self._lock.acquire(timeout=_LOCK_SECONDS):
+                yield
+        except Timeout:
+            raise SearchIndexError("索引正被另一个程序更新,请稍后再试。") from None
+        except OSError as error:
+            raise StorageError(f"索引目录 {self._folder} 不能写入:{error.strerror},请检查磁盘空间和权限。") from None
+
+    def embed(self, policy: str, generation: str, level: Level, rows: Sequence[tuple[str, str]], vectors: Any) -> None:
+        """Write vectors of (chunk id, text) rows; they are not seen before `complete` and `publish`."""
+        collection = self._collection(level)
+        step = self._client.get_max_batch_size()
+        for at in range(0, len(rows), step):
+            part = rows[at : at + step]
+            self._guard(
+                lambda part=part, at=at: collection.upsert(
+                    ids=[f"{policy}@{generation}:{key}" for key, _ in part],
+                    embeddings=vectors[at : at + len(part)],
+                    documents=[text for _, text in part],
+                    metadatas=[{"policy": policy, "generation": generation}] * len(part),
+                )
+            )
+
+    def begin(self, generation: str) -> None:
+        """Say that vectors of `generation` are about to be written, so that a crash leaves a trace to sweep."""
+        self._mark(begun=self._marks("begun") | {generation}, complete=self.embedded() - {generation})
+
+    def complete(self, generation: str) -> None:
+        """Say that all vectors of `generation` are written."""
+        self._mark(begun=self._marks("begun") - {generation}, complete=self.embedded() | {generation})
+
+    def publish(self, policy: str, generation: str | None, source: str = "", fields: Mapping[str, Any] | None = None) -> None:
+        """Make `generation` the one that is read, or remove the policy (None): the commit point."""
+        collection = self._collection("policies")
+        if generation is not None:
+            meta = {"policy": json.dumps(dict(fields or {}), ensure_ascii=False)}
+            key = f"{policy}@{generation}"
+            self._guard(lambda: collection.upsert(ids=[key], embeddings=[[1.0]], documents=[source], metadatas=[meta]))
+        _, live = self.state()
+        live[policy] = generation
+        version = {"version": uuid4().hex, "live": json.dumps(live)}
+        self._guard(lambda: collection.modify(metadata=version))
+
+    def sweep(self) -> None:
+        """Delete what no live generation owns: replaced and removed policies, and what a crash left behind."""
+        alive = {generation for generation in self.state()[1].values() if generation}
+        begun, complete = self._marks("begun"), self.embedded()
+        dead = sorted((begun | complete) - alive)
+        if dead:
+            for level in _LEVELS:
+                collection = self._collection(level)
+                self._guard(lambda c=collection: c.delete(where={"generation": {"$in": dead}}))
+            self._mark(begun=begun & alive, complete=complete & alive)
+        policies = self._collection("policies")
+        old = [key for key in self._guard(lambda: policies.get(include=[]))["ids"] if _split(key)[1] not in alive]
+        if old:
+            self._guard(lambda: policies.delete(ids=old))
+
+    def reopen(self) -> None:
+        """Connect anew: a local Chroma does not see vectors that another process wrote."""
+        with self._mutex:
+            self.close()
+            self._client = self._guard(self._connect)
+
+    def _connect(self) -> Any:
+        settings = Settings(anonymized_telemetry=False)
+        if self._url:
+            host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
+            return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
+        return chromadb.PersistentClient(str(self._folder), settings=settings)
+
+    def _marks(self, name: str) -> frozenset[str]:
+        found = self._reading(lambda: self._collection("clauses").metadata) or {}
+        return frozenset(json.loads(str(found.get(name, "[]"))))
+
+    def _mark(self, **marks: frozenset[str]) -> None:
+        metadata = {name: json.dumps(sorted(values)) for name, values in marks.items()}
+        self._guard(lambda: self._collection("clauses").modify(metadata=metadata))
+
+    def _collection(self, name: str) -> Any:
+        full = name if name == "policies" else f"{name}-{self._slug}"
+        try:
+            return self._client.get_collection(full, embedding_function=None)
+        except NotFoundError:
+            return self._client.get_or_create_collection(full, embedding_function=None, configuration=_COSINE)
+
+    def _reading(self, action: Callable[[], _T]) -> _T:
+        try:
+            return action()
+        except _RACES:
+            self.reopen()
+            return self._guard(action)
+
+    def _guard(self, action: Callable[[], _T]) -> _T:
+        """Run `action`; what Chroma says becomes one sentence that names the folder or the server."""
+        place = self._url or str(self._folder)
+        try:
+            return action()
+        except (*_RACES, OSError, KeyError) as error:
+            words = str(error).lower()
+            if "full" in words or "no space" in words:
+                raise StorageError(f"磁盘已满,索引 {place} 未能写入,原有内容不变;请清理磁盘后重试。") from error
+            if "locked" in words or "busy" in words:
+                raise SearchIndexError(f"索引 {place} 正被另一个程序占用,请稍后再试。") from error
+            if self._url:
+                raise SearchIndexError(f"连不上 CHROMA_URL 指定的 {place},请检查地址和服务。") from error
+            raise SearchIndexError(f"索引 {place} 无法读取,请删除该目录后重新运行,政策会自动重建。") from error
+
+
+def _split(key: str) -> tuple[str, str, str]:
+    policy, _, rest = key.partition("@")
+    generation, _, chunk = rest.partition(":")
+    return policy, generation, chunk

@@ -1,0 +1,58 @@
+"""`corpus/phrasings/<policy>.yaml`: how people ask for what a clause says, and what they ask that no clause says.
+
+Phrasings are searched beside the clauses and never shown. A policy without the file is searched by its words alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from ingest.errors import PolicyError
+
+TopicKind = Literal["silent", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something people ask that the policy does not say: `silent` is near its matter, `outside` is not.
+
+    `says` is the sentence that names the silence, `near` the clauses worth showing beside it.
+    """
+
+    kind: TopicKind
+    name: str
+    says: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to ask; `clause` is the id of the clause that answers, or `topic` says that none does."""
+
+    text: str
+    clause: str | None = None
+    topic: Topic | None = None
+
+
+def load_phrasings(folder: Path, policy: str) -> tuple[Phrasing, ...]:
+    """The phrasings of one policy, none when it has no file. Raises PolicyError for a file of another shape."""
+    path = folder / f"{policy}.yaml"
+    if not path.is_file():
+        return ()
+    try:
+        return tuple(_read(yaml.safe_load(path.read_text("utf-8"))))
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise PolicyError(f"问法文件 {path.name} 格式有误:{error}。") from None
+
+
+def _read(table: Mapping[str, Any]) -> list[Phrasing]:
+    found = [Phrasing(str(t), clause=str(c)) for c, texts in table.get("clauses", {}).items() for t in texts]
+    for kind in ("silent", "outside"):
+        for entry in table.get(kind, ()):
+            near = tuple(str(n) for n in entry.get("near", ()))
+            topic = Topic(kind, entry["topic"], entry.get("says", ""), near)  # type: ignore[arg-type]
+            found += [Phrasing(str(text), topic=topic) for text in entry["questions"]]
+    return found

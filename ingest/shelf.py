@@ -1,0 +1,50 @@
+"""What is searched, in memory: the policies, their clauses and the lexical index, for one version of the index."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest.chunking import SEARCHED
+from ingest.lexical import LexicalIndex
+from ingest.phrasings import Phrasing
+from ingest.schema import Clause, Policy
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One consistent view; a new one replaces it when a policy is added, replaced or removed."""
+
+    version: str
+    generations: Mapping[str, str]
+    policies: Mapping[str, Policy]
+    sources: Mapping[str, str]
+    clauses: Mapping[str, Sequence[Clause]]
+    phrasings: Mapping[str, Sequence[Phrasing]]
+    lexical: LexicalIndex = field(repr=False)
+
+    @cached_property
+    def units(self) -> tuple[Clause, ...]:
+        """The leaf clauses that are searched, in the order of the lexical index."""
+        return searched(self.clauses)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], int]:
+        """(policy, clause id) → place in `units`."""
+        return {(unit.policy, unit.id): place for place, unit in enumerate(self.units)}
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], Clause]:
+        return {(c.policy, c.id): c for own in self.clauses.values() for c in own}
+
+    def clause(self, policy: str, clause_id: str) -> Clause:
+        """The clause of that id; KeyError if there is none."""
+        return self._by_id[policy, clause_id]
+
+    def children(self, clause: Clause) -> tuple[Clause, ...]:
+        """The clauses directly under `clause`, in order."""
+        return tuple(c for c in self.clauses[clause.policy] if c.parent == clause.id)
+
+
+def searched(clauses: Mapping[str, Sequence[Clause]]) -> tuple[Clause, ...]:
+    """The leaves of all policies that are searched, policies in the order of their ids."""
+    return tuple(c for policy in sorted(clauses) for c in clauses[policy] if c.leaf and c.kind in SEARCHED)
