@@ -40,9 +40,9 @@ _ONE = rf"[{CHINESE}{DIGITS}]{{1,4}}"
 _MENTION = re.compile(
     rf"规定|所[称列述指规涉示]|的|中(?:的|所|规定|，|,)|[、，,]|(?:至|到|和|或者?|及|以及|与)\s?(?:第[{CHINESE}{DIGITS}（(]|本|前|其他)|以外|之外"
     rf"|款|项(?!目)|情形|关于|有关规定|修改为|改为|作为|删去|列明|明确的|要求的"
-    rf"|\s?第{_ONE}[款项]|\s?[（(]{_ONE}[)）]\s?(?:项(?!目)|[、至和或款])"
+    rf"|\s?[（(]{_ONE}[)）]\s?(?:项(?!目)|[、至和或款])"
 )
-_NEVER_FIRST_WORDS = re.compile(r"\s*(?:的|[、，,])")
+_NEVER_FIRST_WORDS = re.compile(rf"\s*(?:的|[、，,]|第{_ONE}[款项])")
 _SENTENCE_END = "。；！？;!?：:>"
 _TITLE_BREAK = re.compile("[。；;：:！？]")
 _TITLE_END = re.compile(r"(?:办法|条例|规定|细则|规则|规程|意见|方案|章程|法|[)）])$")

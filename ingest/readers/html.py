@@ -3,7 +3,7 @@
 import re
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString
+from bs4.element import NavigableString, PreformattedString
 
 from ingest.readers import plain
 
@@ -22,7 +22,7 @@ def text(content: bytes, name: str) -> str:
     for tag in soup.find_all(_UNSEEN):
         tag.decompose()
     for string in soup.find_all(string=True):
-        if isinstance(string, Comment):
+        if isinstance(string, PreformattedString):  # a comment, the document type
             string.extract()
         elif string.find_parent("pre") is None:
             string.replace_with(NavigableString(_SPACES.sub(" ", _BETWEEN_CHINESE.sub("", string))))
