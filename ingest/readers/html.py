@@ -10,7 +10,7 @@ from ingest.readers import plain
 _UNSEEN = ["script", "style", "nav", "noscript", "template", "iframe", "head", "select", "button"]
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|caption|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6r]|header|li|main|ol|p|pre"
-    "|section|table|tbody|tr|ul"
+    "|section|table|ul"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -31,9 +31,10 @@ def text(content: bytes, name: str) -> str:
             tag.replace_with("\n")
         elif tag.name in ("td", "th"):
             tag.append("\t")
+        elif tag.name == "tr":
+            tag.insert_after("\n")
         elif _BLOCKS.fullmatch(tag.name):
-            gap = "\n" if tag.name == "tr" else "\n\n"
-            tag.insert_before(gap)
-            tag.insert_after(gap)
+            tag.insert_before("\n\n")
+            tag.insert_after("\n\n")
     lines = "\n".join(line.strip(" \t") for line in soup.get_text().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
