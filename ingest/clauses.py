@@ -11,6 +11,10 @@
   source gives twice is told apart by `~2`.
 - A text without any 第X条 takes 一、 (or (一), or 1., whichever comes first) for its articles; their label is the
   marker as written (一), that of an item 一(二). Where there is none of these either, paragraphs are `p1`, `p2`, ...
+- Markdown headings without numbers are chapters, then sections, then articles without a number (`c2s1x1`). In a text
+  with 第X条 a line like 一、合同的订立 before an article is a chapter.
+- What stands before the body is `title`, `notice` (issuing notice, dates, preamble) or `contents`, each run of it one
+  leaf; a second run is `notice2`. Behind it come `signature`, `annex` (`annex2` for 附件2) and `note`.
 """
 
 from ingest.body import add_body
