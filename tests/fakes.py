@@ -1,0 +1,74 @@
+"""Stand-ins for what is slow to open: a library of real texts without an index, and answers written beforehand."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assistant.grounding import cite
+from assistant.schema import Answer, Turn
+from assistant.validity import notices
+from ingest.clauses import parse
+from ingest.errors import AssistantError, PolicyError
+from ingest.schema import Clause, Policy, Successor
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def qingdao() -> tuple[Policy, str]:
+    """The shipped measure and its text."""
+    entry = next(p for p in tomllib.loads((CORPUS / "policies.toml").read_text("utf-8"))["policy"])
+    policy = Policy(**{**entry, "successor": Successor(**entry["successor"])})
+    return policy, (CORPUS / policy.path).read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class FakeLibrary:
+    """Texts and their clauses, held in memory; `asked` has every question that was put to it."""
+
+    texts: tuple[tuple[Policy, str], ...]
+    words_only: str | None = None
+
+    def policies(self) -> tuple[Policy, ...]:
+        return tuple(policy for policy, _ in self.texts)
+
+    def source(self, policy: str) -> str:
+        for held, source in self.texts:
+            if held.id == policy:
+                return source
+        raise PolicyError(f"没有编号为“{policy}”的政策。")
+
+    def clauses(self, policy: str) -> tuple[Clause, ...]:
+        return parse(self.source(policy), policy)
+
+
+class FakeAnswers:
+    """Answers as `assistant.answer.answer` gives them, for a handful of words in the question."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self.asked: list[tuple[str, tuple[Turn, ...], str | None, date]] = []
+
+    def __call__(self, question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer:
+        self.asked.append((question, tuple(history), policy, as_of))
+        if len(question) > 2000:
+            raise AssistantError("问题太长了,请控制在2000字以内。")
+        if "崩溃" in question:
+            raise ZeroDivisionError("a fault of the program")
+        held, clauses = self._library.policies()[0], self._library.clauses(self._library.policies()[0].id)
+        if "补贴" in question:
+            near = [cite(held, c, c.text[4:]) for c in clauses if c.id in ("11", "17")]
+            told = f"《{held.title}》没有规定这一点。请以当年的申报通知为准,或向{held.issuer}咨询。"
+            made = Answer(question, "refused", told, as_of, related=tuple(near), elapsed_ms=8.1)
+        else:
+            wanted = ("7p1", "7.1", "7.2") if "条件" in question else ("13",)
+            cited = tuple(cite(held, c, _words(c)) for c in clauses if c.id in wanted)
+            lines = [f"《{held.title}》规定:", *(f"{c.label}:“{c.quote}”" for c in cited)]
+            made = Answer(question, "answered", "\n".join(lines), as_of, citations=cited, elapsed_ms=12.3)
+        return replace(made, notices=notices(held, as_of))
+
+
+def _words(clause: Clause) -> str:
+    """A clause without its number; of a long one, the first sentence."""
+    return clause.text.lstrip("第一二三四五六七八九十条()\xa0 ").split("。")[0]
