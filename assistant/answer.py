@@ -113,7 +113,7 @@ class _Case:
         return Answer(self.text, "refused", text, self.day, related=related, notices=notices(policy, self.day))
 
     def _unit(self, policy: str, clause_id: str) -> Clause | None:
-        place = self.shelf.places.get((policy, clause_id), self.shelf.places.get((policy, f"{clause_id}p1")))
+        place = self.shelf.place(policy, clause_id)
         return None if place is None else self.shelf.units[place]
 
     def _first_sentence(self, policy: Policy, clause: Clause) -> Citation:

@@ -5,24 +5,28 @@ a sentence that has one; otherwise the measure is silent and the answer says so 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.normalize import tidy
 
-ValueKind = Literal["amount", "duration", "date", "frequency", "score", "count", "grades", "person", "contact", "place", "share"]
+ValueKind = Literal["amount", "duration", "date", "frequency", "score", "count", "grades", "person", "name", "contact", "place", "share"]
 
 _N = r"[0-9零〇一二两三四五六七八九十百千万亿.,几数]+"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerType:
-    """`asks` recognises the question, `holds` a sentence with such a value; `name` is for the refusal."""
+    """`asks` recognises the question, `holds` a text with such a value; `name` is for the refusal.
+
+    `strict` kinds (金额, 联系方式) hardly ever stand in a clause by chance, so that their absence means silence.
+    """
 
     kind: ValueKind
     name: str
     asks: re.Pattern[str]
     holds: re.Pattern[str]
+    strict: bool = False
 
 
 _TYPES = (
@@ -80,6 +84,14 @@ _TYPES = (
         "person",
         "人员姓名",
         re.compile(r"(?:负责人|联系人|主任|局长|处长|科长|领导|经办人|成员|专家)(?:都|具体)?(?:是|有|叫|包括)?(?:谁|哪些人|哪几位|什么名字|名字)|谁(?:是|当|担任)(?:主任|局长|处长|负责人)|姓名|名单上(?:有|都)"),
+        re.compile(r"(?!x)x"),  # no measure names a person
+    ),
+    AnswerType(
+        "name",
+        "名称或名单",
+        re.compile(
+            r"叫什么(?!.*办法)|什么名字|(?:具体)?(?:是|有)哪[一几]?家|哪(?:几|些)家|(?:都)?有谁(?:$|[??,。])|都是谁|名单(?:里|上|中)?(?:有|都|是)(?:谁|哪|什么)|花落谁家"
+        ),
         re.compile(r"(?!x)x"),
     ),
     AnswerType(
@@ -99,7 +111,14 @@ _TYPES = (
 )
 
 
+_UNIT = re.compile(r"(?:多少|几)(?P<unit>个(?:工作日|档|等级|等次|月)?|家|人|名|位|项|条|份|次|所|处|套|批|轮|台|件|种|类|点|步|章|档|级)")
+
+
 def asked(question: str) -> tuple[AnswerType, ...]:
-    """The kinds of value that `question` asks for; usually one or none."""
+    """The kinds of value that `question` asks for; usually one or none. A count has to be held in the unit asked for."""
     text = tidy(question)
-    return tuple(t for t in _TYPES if t.asks.search(text))
+    found = [t for t in _TYPES if t.asks.search(text)]
+    if (unit := _UNIT.search(text)) and unit["unit"] in "家人名位份套批轮台件":
+        holds = re.compile(rf"{_N}{unit['unit']}")
+        found = [replace(t, holds=holds, strict=True) if t.kind == "count" else t for t in found]
+    return tuple(found)

@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.errors import ModelError
+
 Vectors = NDArray[np.float32]
 
 _MAX_TOKENS = 512
@@ -84,28 +86,37 @@ class OnnxEmbedder:
 
 
 class SentenceTransformerEmbedder:
-    """Any model that sentence-transformers can load, by name or folder; the library is imported here, in seconds."""
+    """Any model that sentence-transformers can load, by name or folder; importing the library takes seconds.
+
+    Without `query_instruction` a question gets the prompt that the model itself names for queries, if any.
+    Raises ModelError when the model cannot be loaded.
+    """
 
     def __init__(self, name: str, *, query_instruction: str = "") -> None:
         from sentence_transformers import SentenceTransformer
 
         self.name = name
         self._query_instruction = query_instruction
-        self._model = SentenceTransformer(name)
+        try:
+            self._model = SentenceTransformer(name)
+        # Whatever the hub client raises is an OSError; a folder that holds another kind of model is a ValueError.
+        except (OSError, ValueError) as error:
+            raise ModelError(f"向量模型 {name} 无法加载({type(error).__name__}),请检查名称或改用默认模型。") from error
+        # Its tokenizers are not safe to share between threads.
         self._lock = threading.Lock()
-        self.dimension: int = self._model.get_sentence_embedding_dimension() or 0
+        self.dimension: int = len(self.embed_query("维度"))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
-        # Its tokenizers are not safe to share between threads.
         with self._lock:
-            vectors = self._model.encode(list(texts), convert_to_numpy=True, show_progress_bar=False)
-        return _unit(np.asarray(vectors, dtype=np.float32))
+            return _unit(self._model.encode_document(list(texts), show_progress_bar=False))
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self.embed([self._query_instruction + text])[0]
-        return vector
+        with self._lock:
+            if self._query_instruction:
+                return _unit(self._model.encode(self._query_instruction + text, show_progress_bar=False))
+            return _unit(self._model.encode_query(text, show_progress_bar=False))
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock, Timeout
@@ -88,6 +89,13 @@ class Index:
 
         return self._reading(ask)
 
+    def cosines(self, level: Level, keys: Sequence[str], vector: NDArray[Any]) -> dict[str, float]:
+        """The similarity of the chunks whose full keys (`full_key`) are given; those that are not there are left out."""
+        if not keys:
+            return {}
+        got = self._reading(lambda: self._collection(level).get(ids=list(keys), include=["embeddings"]))
+        return dict(zip(got["ids"], (np.asarray(got["embeddings"]) @ vector).tolist(), strict=True)) if got["ids"] else {}
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writers' lock. Raises SearchIndexError when another process keeps it for a minute."""
@@ -107,7 +115,7 @@ class Index:
             part = rows[at : at + step]
             self._guard(
                 lambda part=part, at=at: collection.upsert(
-                    ids=[f"{policy}@{generation}:{key}" for key, _ in part],
+                    ids=[full_key(policy, generation, key) for key, _ in part],
                     embeddings=vectors[at : at + len(part)],
                     documents=[text for _, text in part],
                     metadatas=[{"policy": policy, "generation": generation}] * len(part),
@@ -198,6 +206,11 @@ class Index:
             if self._url:
                 raise SearchIndexError(f"连不上 CHROMA_URL 指定的 {place},请检查地址和服务。") from error
             raise SearchIndexError(f"索引 {place} 无法读取,请删除该目录后重新运行,政策会自动重建。") from error
+
+
+def full_key(policy: str, generation: str, chunk: str) -> str:
+    """The id under which a chunk lies in Chroma."""
+    return f"{policy}@{generation}:{chunk}"
 
 
 def _split(key: str) -> tuple[str, str, str]:

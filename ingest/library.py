@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -13,11 +14,12 @@ from typing import Any
 from ingest.chunking import chunks
 from ingest.clauses import parse
 from ingest.embeddings import Embedder
-from ingest.errors import PolicyError, SearchIndexError
+from ingest.errors import PolicyError, SearchIndexError, StorageError
 from ingest.glossary import Glossary
 from ingest.index import Index, Level
 from ingest.lexical import LexicalIndex
 from ingest.phrasings import Phrasing, Topic, load_phrasings
+from ingest.places import Places
 from ingest.schema import Clause, Policy, Successor
 from ingest.shelf import Shelf, searched
 
@@ -38,6 +40,7 @@ class Library:
         *,
         embedder: Embedder | None,
         glossary: Glossary,
+        places: Places,
         cache: Path,
         phrasings: Path | None = None,
         words_only: str | None = None,
@@ -45,6 +48,7 @@ class Library:
         self.index = index
         self.embedder = embedder
         self.glossary = glossary
+        self.places = places
         self.words_only = words_only
         self._cache = cache
         self._phrasings = phrasings
@@ -196,12 +200,15 @@ class Library:
 
     def _lexical(self, version: str, clauses: Mapping[str, tuple[Clause, ...]]) -> LexicalIndex:
         folder = self._cache / f"bm25-{version or 'empty'}"
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            if folder.is_dir():
-                return LexicalIndex.load(folder)
-        built = LexicalIndex.build([c.text for c in searched(clauses)], words=self.glossary.words)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(SearchIndexError):
+            return LexicalIndex.load(folder, words=self.glossary.words, cache=self._cache)
+        texts = [c.text for c in searched(clauses)]
+        built = LexicalIndex.build(texts, words=self.glossary.words, cache=self._cache)
+        with contextlib.suppress(StorageError):  # the cache only saves time
             built.save(folder)
+            for old in self._cache.glob("bm25-*"):
+                if old != folder:
+                    shutil.rmtree(old, ignore_errors=True)
         return built
 
 

@@ -140,6 +140,8 @@ class HubRepository:
 
         url = hf_hub_url(self.repository, self.paths[file.name], revision=self.revision, endpoint=clients.hub_endpoint)
         _check_hub(url, file, clients)
+        if partial.exists() and partial.stat().st_size > file.size:
+            partial.unlink()
         try:
             with partial.open("ab") as out:
                 # hf_hub_download drops its unfinished file when it stops; http_get goes on where ours ends.
@@ -151,8 +153,10 @@ class HubRepository:
                     expected_size=file.size,
                     tqdm_class=Silent,
                 )
+        # Its HTTP client, and with it the exceptions, differs by release (requests, httpx, httpx2).
         except Exception as error:
-            _refuse_full_disk(error)
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
             raise SourceError(f"下载 {file.name} 中断({type(error).__name__})") from error
 
 
@@ -182,7 +186,7 @@ def _check_hub(url: str, file: ModelFile, clients: Clients) -> None:
         try:
             found = get_hf_file_metadata(url, token=False, timeout=clients.hub_seconds)
             outcome.append((found.etag, found.size))
-        # The library's HTTP client, and with it the exceptions, differs by release (requests, httpx, httpx2).
+        # As below: the exceptions differ by release.
         except Exception as error:
             outcome.append(error)
 
@@ -199,8 +203,3 @@ def _check_hub(url: str, file: ModelFile, clients: Clients) -> None:
             raise SourceError(f"{file.name} 的哈希是 {etag[:12]},应为 {file.sha256[:12]}")
         case [(_, int() as size)] if size != file.size:
             raise SourceError(f"{file.name} 有 {size} 字节,应为 {file.size}")
-
-
-def _refuse_full_disk(error: BaseException) -> None:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        raise error

@@ -5,6 +5,7 @@ of each file when it was last hashed, so that a start costs a `stat` and not the
 """
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -31,6 +32,13 @@ ModelKind = Literal["embedder", "llm"]
 ModelState = Literal["ready", "absent", "mismatch"]
 
 _STATES: Mapping[ModelState, str] = {"ready": "已就绪", "absent": "未下载", "mismatch": "校验不符"}
+_REASONS = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘只读",
+}
 _STAMP = "verified.json"
 
 
@@ -128,7 +136,8 @@ def ensure(
                 with _bar(spec, progress) as shown:
                     _fetch(spec, missing, sources, folder, shown, clients or Clients())
     except OSError as error:
-        raise StorageError(f"模型 {spec.name} 无法写入 {folder}:{error.strerror or error}。") from error
+        reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+        raise StorageError(f"模型 {spec.name} 无法写入 {folder}:{reason}。") from error
     return target
 
 
@@ -145,7 +154,11 @@ def _fetch(
     partial.mkdir(exist_ok=True)
     tried: list[str] = []
     for source in sources:
-        here = spec.size - sum(file.size for file in missing)
+        wanted = sum(file.size for file in missing)
+        here = spec.size - wanted
+        begun = sum(path.stat().st_size for path in partial.iterdir())
+        if not isinstance(source, LocalFolder) and shutil.disk_usage(partial).free < wanted - begun:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         try:
             source.fetch(missing, partial, clients, after(here, lambda size: progress(size, spec.size)))
         except SourceError as error:

@@ -32,6 +32,10 @@ class Shelf:
         """(policy, clause id) → place in `units`."""
         return {(unit.policy, unit.id): place for place, unit in enumerate(self.units)}
 
+    def place(self, policy: str, clause_id: str) -> int | None:
+        """The place in `units` of a clause, or of the lead sentence of an article that has items; None for neither."""
+        return self.places.get((policy, clause_id), self.places.get((policy, f"{clause_id}p1")))
+
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Clause]:
         return {(c.policy, c.id): c for own in self.clauses.values() for c in own}

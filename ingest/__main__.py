@@ -1,0 +1,120 @@
+"""`python -m ingest`: policies in and out of the index, the clauses of a file, models."""
+
+import argparse
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.catalog import check_id
+from ingest.clauses import parse
+from ingest.commands import CommandParser, a_date, run, say, show
+from ingest.errors import UsageError
+from ingest.models import ensure, find, listing, load_specs
+from ingest.pipeline import model_folder, open_library
+from ingest.readers import read_policy
+from ingest.schema import Policy
+from ingest.settings import IngestSettings
+
+_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_FROM = re.compile(rf"自{_DAY}起(?:施行|实施|执行)")
+_UNTIL = re.compile(rf"有效期(?:至|到){_DAY}")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code. Raises AssistantError."""
+    given = _parser().parse_args(argv)
+    result: int = given.action(given)
+    return result
+
+
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="python -m ingest", description="政策文本与模型的管理")
+    commands = parser.add_subparsers(required=True, metavar="命令", parser_class=CommandParser)
+    add = commands.add_parser("policy", help="收录一份政策")
+    add.add_argument("file", type=Path)
+    add.add_argument("--id", required=True, help="编号,如 qingdao-2021")
+    add.add_argument("--title", help="标题,默认取正文标题")
+    add.add_argument("--issuer", default="发文机关", help="发文机关")
+    add.add_argument("--number", help="发文字号")
+    for name, text in (("issued", "印发日期"), ("effective", "施行日期"), ("expires", "失效日期")):
+        add.add_argument(f"--{name}", help=f"{text},如 2021-11-19;施行和失效日期默认从正文读取")
+    add.add_argument("--replace", action="store_true", help="替换同编号的政策")
+    add.set_defaults(action=_policy)
+    commands.add_parser("list", help="列出已收录的政策").set_defaults(action=_list)
+    remove = commands.add_parser("remove", help="移除一份政策")
+    remove.add_argument("id")
+    remove.set_defaults(action=_remove)
+    clauses = commands.add_parser("clauses", help="列出一个文件的条款")
+    clauses.add_argument("file", type=Path)
+    clauses.add_argument("--json", action="store_true")
+    clauses.set_defaults(action=_clauses)
+    models = commands.add_parser("models", help="模型:列出或下载")
+    models.add_argument("what", nargs="?", choices=("list", "fetch"), default="list")
+    models.add_argument("names", nargs="*")
+    models.set_defaults(action=_models)
+    return parser
+
+
+def _policy(given: argparse.Namespace) -> int:
+    check_id(given.id)
+    source = read_policy(given.file)
+    clauses = parse(source, given.id)
+    title = given.title or next((" ".join(c.text.split()) for c in clauses if c.kind == "title" and not c.parent), "")
+    if not title:
+        raise UsageError(f"{given.file.name} 中没有读到标题,请用 --title 写明。")
+    days = {name: a_date(v) if (v := getattr(given, name)) else None for name in ("issued", "effective", "expires")}
+    for name, pattern in (("effective", _FROM), ("expires", _UNTIL)):
+        if days[name] is None and (found := pattern.search(source)):
+            days[name] = a_date("{:0>4}-{:0>2}-{:0>2}".format(*found.groups()))
+    digest = hashlib.sha256(given.file.read_bytes()).hexdigest()
+    policy = Policy(given.id, title, given.issuer, given.file.name, digest, given.number, **days)
+    count = open_library(IngestSettings(), progress=say).add(policy, source, progress=say, replace=given.replace)
+    say(f"已收录《{title}》({given.id}):{count} 个条款,施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}。")
+    return 0
+
+
+def _list(given: argparse.Namespace) -> int:
+    library = open_library(IngestSettings(), progress=say)
+    for policy in library.policies():
+        articles = sum(c.kind == "article" for c in library.clauses(policy.id))
+        period = f"{policy.effective or '?'} 至 {policy.expires or '长期'}"
+        print(f"{policy.id}\t{policy.title}\t{policy.issuer}\t{period}\t{articles}条")
+    return 0
+
+
+def _remove(given: argparse.Namespace) -> int:
+    open_library(IngestSettings(), progress=say).remove(given.id)
+    say(f"已移除 {given.id}。")
+    return 0
+
+
+def _clauses(given: argparse.Namespace) -> int:
+    clauses = parse(read_policy(given.file), given.file.stem)
+    if given.json:
+        fields = ("id", "label", "kind", "chapter", "article", "suffix", "paragraph", "item", "subitem")
+        show([{**{f: getattr(c, f) for f in fields}, "text": c.text, "start": c.start, "end": c.end} for c in clauses])
+        return 0
+    for clause in clauses:
+        if clause.leaf or clause.kind in ("part", "chapter", "section"):
+            print(f"{clause.id}\t{clause.label}\t{' '.join(clause.text.split())[:60]}")
+    return 0
+
+
+def _models(given: argparse.Namespace) -> int:
+    settings = IngestSettings()
+    specs = load_specs(settings.corpus_dir / "models.toml")
+    folder = model_folder(settings)
+    if given.what == "list":
+        print(listing(specs, folder=folder))
+        return 0
+    if not given.names:
+        raise UsageError(f"请写明要下载的模型名,可选:{'、'.join(specs)}。")
+    for spec in find(specs, given.names):
+        say(f"正在获取模型 {spec.name}({spec.size / 1e6:.0f} MB)……")
+        print(ensure(spec, folder=folder, local=settings.model_source, hub=settings.hub))
+    return 0
+
+
+if __name__ == "__main__":
+    run(main)

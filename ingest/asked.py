@@ -1,0 +1,70 @@
+"""The known ways of asking that are nearest to a question, and what they say for each clause."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.library import Library
+from ingest.normalize import tidy
+from ingest.phrasings import Phrasing
+from ingest.shelf import Shelf
+
+_POOL = 200  # phrasings from the vector store
+_DICE = 0.4  # weight of shared characters and bigrams (Dice 1945) beside the cosine
+_BEST = 3  # phrasings of a clause whose mean speaks for it
+_UNRELATED = 0.5  # the score from which a phrasing says anything
+_WEIGHT = 45.0  # of the mean, per unit of score above `_UNRELATED`, in units of `fusion.fuse`
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`phrasings` with their score, best first; `clauses` the mean of the best for each place in `Shelf.units`."""
+
+    phrasings: tuple[tuple[Phrasing, float], ...]
+    clauses: dict[int, float]
+
+    def bonus(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the phrasings add to the score of each candidate, 0 for a clause without any."""
+        means = np.array([self.clauses.get(p, 0.0) for p in order.tolist()])
+        return _WEIGHT * np.maximum(means - _UNRELATED, 0.0)
+
+
+def nearest(question: str, library: Library, shelf: Shelf, policies: Sequence[str]) -> Asked:
+    """The phrasings nearest to `question` by cosine and shared characters; by characters alone without an embedder."""
+    wanted = grams(question)
+    scored: list[tuple[str, Phrasing, float]] = []
+    if library.embedder is not None:
+        vector = library.embedder.embed_query(question)
+        for policy, generation, key, cosine in library.index.query("questions", vector, count=_POOL, policies=policies):
+            if shelf.generations.get(policy) == generation:
+                phrasing = shelf.phrasings[policy][int(key)]
+                scored.append((policy, phrasing, cosine + _DICE * dice(wanted, grams(phrasing.text))))
+    else:
+        scored = [
+            (policy, phrasing, dice(wanted, grams(phrasing.text)))
+            for policy, known in shelf.phrasings.items()
+            for phrasing in known
+            if not policies or policy in policies
+        ]
+    scored.sort(key=lambda row: -row[2])
+    own: dict[int, list[float]] = defaultdict(list)
+    for policy, phrasing, score in scored:
+        place = None if phrasing.clause is None else shelf.place(policy, phrasing.clause)
+        if place is not None and len(own[place]) < _BEST:
+            own[place].append(score)
+    means = {place: sum(values) / _BEST for place, values in own.items() if len(values) == _BEST}
+    return Asked(tuple((phrasing, score) for _, phrasing, score in scored[:_POOL]), means)
+
+
+def grams(text: str) -> frozenset[str]:
+    """The characters and character bigrams of a text."""
+    plain = tidy(text).replace(" ", "")
+    return frozenset(plain) | frozenset(map("".join, zip(plain, plain[1:], strict=False)))
+
+
+def dice(left: frozenset[str], right: frozenset[str]) -> float:
+    """The Dice coefficient, 0..1."""
+    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
