@@ -12,14 +12,14 @@ from assistant.render_docx import conversation_docx
 from assistant.schema import Answer, Citation, Turn
 from assistant.store import Store
 from assistant.web.conversation import Conversation
-from assistant.web.masthead import as_of, masthead
+from assistant.web.masthead import as_of, banner, masthead
 from assistant.web.panel import panel
 from assistant.web.transcript import transcript
 from ingest.errors import AssistantError
 from ingest.schema import Clause, Policy
 
 _LOG = logging.getLogger(__name__)
-_FAULT = "系统出了问题,这个问题没有回答成功,请稍后再试;如果一直这样,请联系管理员。"
+_FAULT = "系统出了问题,这一步没有成功,请稍后再试;如果一直这样,请联系管理员。"
 _REASON = 500  # characters of a reason that are kept
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of characters, which can be neither shown nor stored."""
@@ -51,6 +51,8 @@ class Session:
     talk: Conversation = field(default_factory=Conversation)
     as_of: date | None = None
     policy: str | None = None
+    several: bool = False
+    """Whether there was more than one policy when the page was opened, so that citations also name theirs."""
 
 
 class Chat:
@@ -75,12 +77,8 @@ class Chat:
             day = session.as_of or date.today()
             found = self._ask(question, history=history, policy=session.policy, as_of=day)
             session.talk = session.talk.changed(key, answer=found)
-        except AssistantError as error:
-            session.talk = session.talk.changed(key, error=str(error))
-        except Exception:
-            # The one place where every fault ends: a visitor reads a sentence, the log has the traceback.
-            _LOG.exception("a question could not be answered")
-            session.talk = session.talk.changed(key, error=_FAULT)
+        except Exception as error:
+            session.talk = session.talk.changed(key, error=_sentence(error))
         yield
 
     def judge(self, sent: Mapping[str, object], session: Session) -> None:
@@ -90,39 +88,47 @@ class Chat:
         if entry is None or entry.answer is None or (verdict != "up" and verdict != "down"):
             return
         told = None if reason is None else _UNSENDABLE.sub("", str(reason))[:_REASON]
-        shas = {p.id: p.sha256 for p in self._library.policies()}
-        cited = dict.fromkeys(c.policy for c in (*entry.answer.citations, *entry.answer.related))
-        versions = {policy: shas[policy] for policy in cited if policy in shas}
+        cited = {c.policy for c in (*entry.answer.citations, *entry.answer.related)}
         try:
+            versions = {p.id: p.sha256 for p in self._library.policies() if p.id in cited}
             self._store.add_feedback(entry.key, entry.answer, verdict, reason=told or "", versions=versions)
-        except AssistantError as error:
-            session.talk = session.talk.noted(str(error))
+        except Exception as error:
+            session.talk = session.talk.noted(_sentence(error))
             return
         session.talk = session.talk.changed(entry.key, verdict=verdict, reason="" if verdict == "up" else told)
 
     def transcript(self, session: Session) -> str:
-        return transcript(session.talk, several=len(self._library.policies()) > 1)
+        return transcript(session.talk, several=session.several)
 
     def panel(self, policy_id: str | None, cited: Citation | None = None) -> str:
         """The text of a policy, of the first one if none is named or it is gone."""
-        policies = self._library.policies()
-        policy = next((p for p in policies if p.id == policy_id), policies[0] if policies else None)
-        if policy is None:
-            return ""
-        gone = cited is not None and cited.policy != policy.id
-        source, clauses = self._library.source(policy.id), self._library.clauses(policy.id)
-        return panel(policy, source, clauses, None if gone else cited)
+        try:
+            policies = self._library.policies()
+            policy = next((p for p in policies if p.id == policy_id), policies[0] if policies else None)
+            if policy is None:
+                return ""
+            held = cited if cited and cited.policy == policy.id else None
+            return panel(policy, self._library.source(policy.id), self._library.clauses(policy.id), held)
+        except Exception as error:
+            return banner(_sentence(error))
 
     def masthead(self, session: Session) -> str:
-        policies = self._library.policies()
+        try:
+            policies = self._library.policies()
+        except Exception as error:
+            return banner(_sentence(error))
         chosen = [p for p in policies if session.policy in (None, p.id)] or policies
         today = date.today()
         return masthead(chosen, session.as_of or today, today=today, words_only=self._library.words_only)
 
-    def choices(self) -> list[tuple[str, str]]:
+    def choices(self, session: Session) -> list[tuple[str, str]]:
         """The policies to choose from as (title, id); empty while there is only one."""
-        policies = self._library.policies()
-        return [("全部政策文件", ""), *((p.title, p.id) for p in policies)] if len(policies) > 1 else []
+        try:
+            policies = self._library.policies()
+        except AssistantError:  # the masthead says so
+            policies = ()
+        session.several = len(policies) > 1
+        return [("全部政策文件", ""), *((p.title, p.id) for p in policies)] if session.several else []
 
     def dated(self, typed: object, session: Session) -> str:
         """Takes the day that was picked; a sentence when it is no day, else empty."""
@@ -139,5 +145,17 @@ class Chat:
         if not answers:
             session.talk = session.talk.noted("还没有可以导出的问答。")
             return ""
-        made = conversation_docx(answers, self._library.policies(), made_at=datetime.now())
+        try:
+            made = conversation_docx(answers, self._library.policies(), made_at=datetime.now())
+        except Exception as error:
+            session.talk = session.talk.noted(_sentence(error))
+            return ""
         return base64.b64encode(made).decode()
+
+
+def _sentence(error: Exception) -> str:
+    """Where every fault of a step ends: the visitor reads one sentence, the log has the traceback."""
+    if isinstance(error, AssistantError):
+        return str(error)
+    _LOG.error("a step of the page failed", exc_info=error)
+    return _FAULT

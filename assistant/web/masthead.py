@@ -26,10 +26,15 @@ def masthead(policies: Sequence[Policy], as_of: date, *, today: date, words_only
     )
     banners = Markup("").join(_banner(p, as_of, today=today, named=one is None) for p in policies)
     if words_only:
-        banners += Markup('<p class="banner plain" role="status">{}</p>').format(words_only)
+        banners += banner(words_only)
     return Markup('<div class="title"><h1>政策助手</h1><div>{}</div></div><div class="banners">{}</div>').format(
         told, banners
     )
+
+
+def banner(sentence: str) -> Markup:
+    """A sentence about the whole page."""
+    return Markup('<p class="banner plain" role="status">{}</p>').format(sentence)
 
 
 def as_of(text: object) -> date:

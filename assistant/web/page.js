@@ -32,8 +32,12 @@ window.policyAssistant = (() => {
     const place = text?.querySelector("mark") ?? text?.querySelector(".cited");
     if (!text) return;
     if (!place) { text.scrollTop = 0; return; }
-    const top = place.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
-    text.scrollTop = Math.max(0, top - text.clientHeight / 4);
+    bring(place, text, text.clientHeight / 4);
+  }
+
+  // Scrolls `box` so that `part` stands `margin` pixels below its upper edge.
+  function bring(part, box, margin) {
+    box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top - margin;
   }
 
   async function copy(button) {
@@ -69,8 +73,8 @@ window.policyAssistant = (() => {
         element.querySelectorAll(".chip[aria-current]").forEach((chip) => chip.removeAttribute("aria-current"));
         b.setAttribute("aria-current", "true");
         if (document.querySelector("#source .source-text")?.dataset.place === b.dataset.target) {
-          showCited();
           openSource();
+          showCited();
           return;
         }
         awaited = true;
@@ -94,7 +98,7 @@ window.policyAssistant = (() => {
     });
     watch("value", () => {
       const turns = element.querySelector(".turns");
-      if (turns && turns.dataset.stamp !== stamp) element.scrollTop = turns.lastElementChild.offsetTop - 16;
+      if (turns && turns.dataset.stamp !== stamp) bring(turns.lastElementChild, element.closest("#transcript"), 16);
       stamp = turns?.dataset.stamp ?? "";
       const form = element.querySelector(".why");
       if (form) form.scrollIntoView({ block: "nearest" });
@@ -106,8 +110,8 @@ window.policyAssistant = (() => {
       if (event.target.closest("[data-do=close]")) closeSource();
     });
     watch("value", () => {
-      showCited();
       if (awaited) openSource();
+      showCited();
       awaited = false;
     });
     document.addEventListener("click", (event) => {

@@ -19,7 +19,8 @@ _SIMULTANEOUS = 16
 def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
     """The page as Gradio blocks, ready to be mounted."""
     chat = Chat(library, store, ask)
-    with gr.Blocks(title="政策助手", analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title="政策助手", analytics_enabled=False, fill_width=True)
+    with page:
         state = gr.State(Session())
         with gr.Row(elem_id="masthead"):
             head = _html("", "masthead-text")
@@ -84,7 +85,7 @@ def _wire_opening(
     page: gr.Blocks, chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, policy: gr.Dropdown, text: gr.HTML
 ) -> None:
     def opened(session: Session) -> tuple[str, str, Any, str]:
-        choices = chat.choices()
+        choices = chat.choices(session)
         chooser = gr.update(choices=choices, value=session.policy or "", visible=bool(choices))
         return chat.masthead(session), (session.as_of or date.today()).isoformat(), chooser, chat.panel(session.policy)
 

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Texts
 from assistant.web.page import build_page
+from ingest.errors import AssistantError
 
 _HERE = Path(__file__).parent
 # Fonts that come with Windows, macOS, Android and Linux desktops; nothing is fetched.
@@ -27,25 +28,31 @@ def site(library: Texts, store: Store, ask: Ask, *, version: str, ready: Callabl
     app = FastAPI(title="政策助手", version=version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
     @app.get("/healthz")
-    def healthz() -> dict[str, str | int | None]:
-        policies = library.policies()
+    def healthz(response: Response) -> dict[str, str | int | None]:
+        try:
+            policies = library.policies()
+            clauses = sum(1 for p in policies for clause in library.clauses(p.id) if clause.leaf)
+        except AssistantError as error:
+            response.status_code = 503
+            return {"status": "error", "reason": str(error), "version": version}
         return {
             "status": "ok",
             "policies": len(policies),
-            "clauses": sum(1 for p in policies for clause in library.clauses(p.id) if clause.leaf),
+            "clauses": clauses,
             "search": "words" if library.words_only else "hybrid",
             "model": None,
             "version": version,
         }
 
+    style = (_HERE / "page.css").read_text("utf-8")
     script = (_HERE / "page.js").read_text("utf-8")
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_page(library, store, ask),
         path="/",
         theme=gr.themes.Base(font=list(_FONTS), font_mono=["monospace"]),
-        css_paths=_HERE / "page.css",
-        head=f"<script>{script}</script>",
+        # Gradio puts every selector of its css parameter under a class of its container; in the head it stays as is.
+        head=f"<style>{style}</style><script>{script}</script>",
         favicon_path=str(_HERE / "favicon.png"),
         footer_links=[],
         run_history=False,
@@ -55,3 +62,4 @@ def site(library: Texts, store: Store, ask: Ask, *, version: str, ready: Callabl
         show_error=False,
         max_file_size="1kb",  # the page takes no files, but Gradio's upload address is there
     )
+    return mounted

@@ -1,0 +1,85 @@
+"""`python app.py`: opens the library and serves the chat page until Ctrl-C."""
+
+import os
+import socket
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant.settings import AssistantSettings
+from ingest.commands import run, say
+from ingest.errors import UsageError
+from ingest.settings import IngestSettings
+
+
+def main(_: Sequence[str]) -> int:
+    """Serve until Ctrl-C. Raises AssistantError when that is not possible."""
+    page, corpus = AssistantSettings(), IngestSettings()
+    with _bound(page.host, page.port) as listening:
+        # Telemetry is off before Gradio and the model libraries are imported: no request leaves the machine.
+        os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")
+        try:
+            _serve(listening, page, corpus)
+        except KeyboardInterrupt:
+            say("已停止。")
+    return 0
+
+
+def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSettings) -> None:
+    # Imported here, so that a taken port is told at once and the visitor of the terminal sees what takes time.
+    say("正在打开政策文本和索引……")
+    from ingest.pipeline import open_library
+
+    library = open_library(corpus, progress=say, patient=True)
+    say("正在准备页面……")
+    import uvicorn
+
+    from assistant.answer import answer
+    from assistant.schema import Answer, Turn
+    from assistant.store import Store
+    from assistant.web.site import site
+
+    def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer:
+        return answer(question, library, history=history, policy=policy, as_of=as_of)
+
+    def ready() -> None:
+        host = f"[{page.host}]" if ":" in page.host else page.host
+        print(f"政策助手已启动:http://{host}:{listening.getsockname()[1]}(按 Ctrl-C 停止)", flush=True)
+
+    store = Store.at(corpus.data_dir / "assistant.db")
+    app = site(library, store, ask, version=_version(), ready=ready)
+    # An open page holds a connection for as long as it is open; that must not hold up the stop.
+    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        store.close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address, taken before anything slow is done. Raises UsageError."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+    except (OSError, OverflowError):
+        raise UsageError(f"地址 {host}:{port} 无法识别,请检查 ASSISTANT_HOST 和 ASSISTANT_PORT。") from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except (OSError, OverflowError) as error:
+        listening.close()
+        reason = "没有权限使用它" if isinstance(error, PermissionError) else "它已被另一个程序占用"
+        raise UsageError(f"端口 {port} 不能使用:{reason};请换一个端口再启动,例如设置 ASSISTANT_PORT=7861。") from None
+    return listening
+
+
+def _version() -> str:
+    try:
+        return version("policy-assistant")
+    except PackageNotFoundError:  # run from the source folder without installing it
+        return "0"
+
+
+if __name__ == "__main__":
+    run(main)
