@@ -17,6 +17,7 @@ from assistant.select import best, named
 from assistant.validity import Moment, moment, notices, state
 from ingest.chunking import body
 from ingest.library import Library, unknown
+from ingest.places import Places
 from ingest.schema import Clause, Policy
 from ingest.shelf import Shelf
 
@@ -47,7 +48,7 @@ def answer(
     else:
         ids = scope(tuple(shelf.policies.values()), policy, day)
         retrieved = retrieve(read.text, library, shelf=shelf, history=history, policies=ids)
-        made = replace(_Case(read.text, shelf, retrieved, day, ids).answer(), question=question)
+        made = replace(_Case(read.text, shelf, retrieved, day, ids, library.places).answer(), question=question)
         if library.words_only:
             told = Notice("words_only", f"当前只按字词检索,可能漏掉说法不同的条款:{library.words_only}")
             made = replace(made, notices=(*made.notices, told))
@@ -63,6 +64,7 @@ class _Case:
     retrieved: Retrieved
     day: date
     ids: tuple[str, ...]
+    places: Places
 
     def answer(self) -> Answer:
         found, referred = self.retrieved.found, self.retrieved.referred
@@ -74,6 +76,8 @@ class _Case:
             return self._answered(self.shelf.policies[referred[0].policy], passed)
         if not found.evidence:
             return self._refused()
+        if place := self._elsewhere():
+            return self._other_place(place)
         if not self.retrieved.validity and probability(signals(found, types)) < ENOUGH:
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
@@ -102,6 +106,14 @@ class _Case:
         related = tuple(self._first_sentence(policy, clause) for clause in near if clause)
         shown = "、".join(dict.fromkeys(c.label for c in related))
         return self._told(policy, replies.silent(policy.title, topic.says if topic else "", policy.issuer, shown), related)
+
+    def _elsewhere(self) -> str | None:
+        told = [self.shelf.policies[p] for p in self.ids]
+        return self.places.elsewhere(self.text, [f"{p.title}{p.issuer}" for p in told])
+
+    def _other_place(self, place: str) -> Answer:
+        policy = self.shelf.policies[self.ids[0]]
+        return self._told(policy, replies.other_place(place, policy.title), ())
 
     def _absent(self, label: str) -> Answer:
         policy = self.shelf.policies[self.ids[0]]

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from assistant.answer_types import AnswerType
 from ingest.normalize import tidy
-from ingest.phrasings import Topic
+from ingest.phrasings import Phrasing, Topic
 from ingest.schema import Evidence
 from ingest.search import Found
+
+
+_NEIGHBOURS = 15  # phrasings that vote
+_TEMPERATURE = 0.04  # of their weights, in units of their score
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What a search says about coverage; cosines are -1..1, 0 where there is none.
 
-    `clause` best clause or sentence, `lexical` best BM25, `covered`/`silent`/`outside` the nearest known way of asking
-    of each sort, `unheld` whether a value is asked for that the best clauses do not hold.
+    `clause` best clause or sentence, `lexical` best BM25, `covered`, `silent` and `outside` the score of the nearest
+    known way of asking of each sort, `vote` the weighted share (0..1) of covered ones among the nearest, `unheld`
+    and `unheld_strict` whether a value is asked for that the best clauses do not hold (strict: 金额, 联系方式, ...).
     """
 
     clause: float
@@ -24,39 +29,55 @@ class Signals:
     covered: float
     silent: float
     outside: float
-    unheld: bool
+    vote: float
+    unheld: float
+    unheld_strict: float
 
     def row(self) -> tuple[float, ...]:
-        """The signals as numbers, in the order of `Weights`."""
-        return (self.clause, math.log1p(self.lexical), self.covered, self.silent, self.outside, float(self.unheld))
+        """The signals as numbers, in the order of `Weights.values`."""
+        told = (self.clause, math.log1p(self.lexical), self.covered, self.silent, self.outside)
+        return (*told, self.vote, self.unheld, self.unheld_strict)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Of a logistic regression on the tuning part of the project's own questions (docs/decisions.md)."""
 
-    bias: float = -4.0
-    values: tuple[float, ...] = (4.0, 0.3, 10.0, -8.0, -6.0, -1.5)
+    bias: float = -0.03
+    values: tuple[float, ...] = (3.23, 0.55, 3.63, -3.01, -7.04, 2.81, -4.34, -2.15)
 
 
 def signals(found: Found, types: Sequence[AnswerType]) -> Signals:
     """The signals of one search."""
     evidence = found.evidence
     nearest = {"covered": 0.0, "silent": 0.0, "outside": 0.0}
-    for phrasing, cosine in found.phrasings:
+    for phrasing, score in found.phrasings:
         sort = phrasing.topic.kind if phrasing.topic else "covered"
-        nearest[sort] = max(nearest[sort], cosine)
+        nearest[sort] = max(nearest[sort], score)
+    missing = [t for t in types if not holding(evidence[:2], t)]
     return Signals(
         clause=max((e.similarity for e in evidence), default=0.0),
         lexical=max((e.lexical for e in evidence), default=0.0),
-        unheld=bool(types) and not holding(evidence[:3], types),
+        vote=_vote(found.phrasings[:_NEIGHBOURS]),
+        unheld=float(any(not t.strict for t in missing)),
+        unheld_strict=float(any(t.strict for t in missing)),
         **nearest,
     )
 
 
-def holding(evidence: Sequence[Evidence], types: Sequence[AnswerType]) -> bool:
-    """Whether any of the clauses holds a value of a kind that was asked for."""
-    return any(t.holds.search(tidy(e.clause.text)) for e in evidence for t in types)
+def _vote(nearest: Sequence[tuple[Phrasing, float]]) -> float:
+    """The weighted share of covered phrasings (k nearest neighbours, softmax weights); one half of none."""
+    if not nearest:
+        return 0.5
+    best = nearest[0][1]
+    weights = [math.exp((score - best) / _TEMPERATURE) for _, score in nearest]
+    covered = [w for w, (phrasing, _) in zip(weights, nearest, strict=True) if phrasing.topic is None]
+    return sum(covered) / sum(weights)
+
+
+def holding(evidence: Sequence[Evidence], asked: AnswerType) -> bool:
+    """Whether any of the clauses holds a value of the kind that was asked for."""
+    return any(asked.holds.search(tidy(e.clause.text)) for e in evidence)
 
 
 def probability(told: Signals, weights: Weights | None = None) -> float:

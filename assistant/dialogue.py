@@ -12,9 +12,8 @@ _TURNS = 4  # how many of the user's turns are looked back on
 _OPENING = re.compile(r"^(?:那么?|还有|另外|以及|然后|再|如果|要是|万一|假如|换成|哦|嗯|好的?|对了|可是|但是?|所以|比如)[,,\s]*")
 _POINTING = re.compile(r"(?:它|他们?|她|其中?|这个?|那个?|这些|那些|该|此|上述|上面|前面|前者|后者|刚才|刚刚)(?!办法|份办法|文件|政策|中心|赋能|通知|系统)")
 _ENDING = re.compile(r"(?:呢|呐)[\s??!!。.]*$")
-_ASKING = re.compile(
-    r"^(?:谁|什么|啥|哪|几|多|怎么?|咋|为什么|为啥|是|有|要|能|可以|需要|向谁|跟谁|给谁|由谁|交给谁|报给谁|期限|时间|条件|材料|流程|后果|结果|次数|频率|依据|对象|范围|具体)"
-)
+_NEIGHBOUR = re.compile(r"(上|下|前|后)一条")
+_FRAGMENT = 8  # characters up to which a question in a conversation is never taken as whole
 _SELF_CONTAINED = 14  # characters from which a question without pointing words is taken as whole
 
 
@@ -32,7 +31,10 @@ def standalone(question: str, history: Sequence[Turn]) -> Standalone:
     asked = [turn.content for turn in history if turn.role == "user"][-_TURNS:]
     if not asked:
         return Standalone(question)
-    spoken = next((r for turn in reversed(history) for r in reversed(references(turn.content)) if r.article), None)
+    spoken = next((r for turn in reversed(history) for r in references(turn.content) if r.article), None)
+    if spoken and spoken.article and (m := _NEIGHBOUR.search(tidy(question))):
+        step = 1 if m[1] in "下后" else -1
+        return Standalone(f"第{spoken.article + step}条")
     if not leans(question):
         return Standalone(question, article=spoken)
     before = next((text for text in reversed(asked) if not leans(text)), asked[-1])
@@ -50,7 +52,7 @@ def leans(question: str) -> bool:
         return True
     if _POINTING.search(text) and len(bare) <= 2 * _SELF_CONTAINED:
         return True
-    return len(bare) <= 8 and bool(_ASKING.search(core) or _ASKING.search(bare[-3:]))
+    return len(bare) <= _FRAGMENT
 
 
 def topic(question: str) -> str:

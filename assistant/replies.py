@@ -39,3 +39,8 @@ def outside(title: str, issuer: str) -> str:
 def no_clause(title: str, label: str, count: int, unit: str) -> str:
     """The refusal for a clause that does not exist."""
     return f"《{title}》共{count}{unit},没有{label}。"
+
+
+def other_place(place: str, title: str) -> str:
+    """The refusal for another place's rules."""
+    return f"这里没有收录{place}的规定,只能回答《{title}》的内容;{place}的政策请向当地主管部门咨询。"

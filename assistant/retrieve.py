@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dialogue import Standalone, standalone, topic
@@ -20,6 +20,7 @@ _VALIDITY = re.compile(
     r"|(?:还|仍|继续)(?:能|可以|在|是)?(?:用|适用|执行|申报|报|实施|依据|按|有用|算)"
     r"|(?:开始|正式)(?:执行|实施|实行)|(?:适用|实施|执行)(?:吗|到|期|时间|日期|了没)|哪天起|什么时候(?:结束|停)"
 )
+_POOL = 60  # clauses looked at before two searches are joined
 _FAMILY = re.compile(r"[((](?:试行|暂行|修订|\d{4}年?(?:修订|版)?)[))]|[\s《》]")
 
 
@@ -58,9 +59,12 @@ def retrieve(
     """The clauses for `question` among `policies`, best first."""
     asked = standalone(question, history)
     narrowed = policies if len(policies) < len(shelf.policies) else ()
-    text = asked.text if asked.before is None else f"{asked.before} {topic(asked.text)}"
-    found = search(text, library, shelf=shelf, policies=narrowed, count=count)
-    named = _complete(references(question), asked)
+    found = search(asked.text, library, shelf=shelf, policies=narrowed, count=_POOL)
+    if asked.before is not None:
+        whole = f"{asked.before} {topic(asked.text)}"
+        found = _both(search(whole, library, shelf=shelf, policies=narrowed, count=_POOL), found)
+    found = replace(found, evidence=found.evidence[:count])
+    named = _complete(references(asked.text), asked)
     order = list(dict.fromkeys([e.clause.policy for e in found.evidence] + list(policies)))
     referred = tuple(c for r in named if (c := _resolve(r, order, shelf)) is not None)
     absent = next((r for r in named if r.certain and _resolve(r, order, shelf) is None), None)
@@ -68,6 +72,20 @@ def retrieve(
     if validity and not referred:
         found = _period_first(found, shelf, order)
     return Retrieved(asked, found, referred, absent, validity)
+
+
+def _both(whole: Found, alone: Found) -> Found:
+    """What a follow-up finds behind the earlier question and by itself, scores added: the earlier question gives
+    the subject, but a change of subject must show. Of each phrasing the better score."""
+    scores = {e.clause.id: e.score for e in alone.evidence}
+    floor = min(scores.values(), default=0.0)
+    summed = [replace(e, score=e.score + scores.get(e.clause.id, floor)) for e in whole.evidence]
+    phrasings = dict(whole.phrasings)
+    for phrasing, score in alone.phrasings:
+        phrasings[phrasing] = max(score, phrasings.get(phrasing, score))
+    return Found(
+        tuple(sorted(summed, key=lambda e: -e.score)), tuple(sorted(phrasings.items(), key=lambda pair: -pair[1]))
+    )
 
 
 def _complete(named: Sequence[Reference], asked: Standalone) -> tuple[Reference, ...]:

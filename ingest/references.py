@@ -17,6 +17,7 @@ _REFERENCE = re.compile(
     rf"(?:{_GAP}的?{_GAP}(?:第{_GAP}(?P<item>\({_GAP}{_NUMBER}{_GAP}\)|{_NUMBER}){_GAP}(?:项|个?条件|小项|点)"
     rf"|(?P<item2>\({_GAP}{_NUMBER}{_GAP}\)){_GAP}项?|(?P<item3>{_NUMBER}){_GAP}项))?"
     rf"(?:{_GAP}第?{_GAP}(?P<subitem>{_NUMBER}){_GAP}目)?"
+    r"|(?:article|clause|art\\.?)\s*(?P<english>[0-9]+)(?:\s*\(\s*(?P<englishitem>[0-9]+)\s*\))?"
     rf"|(?<![0-9.])(?P<bare>{_NUMBER}){_GAP}\({_GAP}(?P<bareitem>{_NUMBER}){_GAP}\)(?:{_GAP}项)?"
     r"|(?<![0-9.])(?P<dotted>[0-9]{1,3})\.(?P<dotteditem>[0-9]{1,2})(?![0-9.%万亿元个月年])"
 )
@@ -73,6 +74,8 @@ def _read(m: re.Match[str], before: str) -> Reference | None:
         if not number or (counted and (number < 2 or _COUNTED.search(before))):
             return None
         return Reference(number, _int(m["suffix"]), _int(m["paragraph"]), item, _int(m["subitem"]))
+    if m["english"]:
+        return Reference(_int(m["english"]), item=_int(m["englishitem"]))
     number = _int(m["bare"] or m["dotted"])
     return Reference(number, item=_int(m["bareitem"] or m["dotteditem"]), certain=False) if number else None
 
