@@ -13,7 +13,7 @@ from assistant.premises import corrections
 from assistant.question import read_question
 from assistant.retrieve import Retrieved, retrieve, scope
 from assistant.schema import Answer, Citation, Notice, Turn
-from assistant.select import best, named
+from assistant.select import best, further, named
 from assistant.validity import Moment, moment, notices, state
 from ingest.chunking import body
 from ingest.library import Library, unknown
@@ -81,7 +81,7 @@ class _Case:
         if not self.retrieved.validity and probability(signals(found, types)) < ENOUGH:
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
-        chosen = best(found, self.retrieved.validity)
+        chosen = further(best(found, self.retrieved.validity), self.retrieved.parts)
         return self._answered(policy, passages(chosen, self.text, self.shelf, types))
 
     def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:

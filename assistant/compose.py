@@ -15,7 +15,7 @@ from ingest.shelf import Shelf
 
 WHOLE = 170
 """Characters up to which a clause is quoted whole; a longer one is cut to the sentences that answer."""
-_NEAR = 0.05  # cosine below the best sentence's at which a sentence still belongs to the answer
+_NEAR = 0.1  # cosine below the best sentence's at which a sentence still belongs to the answer
 _MANY = re.compile(r"哪些|哪几|有什么|有啥|都要|分别|全部|所有|流程|程序|步骤|条件|职责|分工|怎么走|介绍|详细|各")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.dialogue import Standalone, standalone, topic
 from assistant.schema import Turn
+from assistant.select import parts
 from assistant.validity import chinese
 from ingest.library import Library
 from ingest.normalize import tidy
@@ -20,6 +21,7 @@ _VALIDITY = re.compile(
     r"|(?:还|仍|继续)(?:能|可以|在|是)?(?:用|适用|执行|申报|报|实施|依据|按|有用|算)"
     r"|(?:开始|正式)(?:执行|实施|实行)|(?:适用|实施|执行)(?:吗|到|期|时间|日期|了没)|哪天起|什么时候(?:结束|停)"
 )
+_THE_TEXT = re.compile(r"办法|文件|政策|规定|细则|试行|条例|通知|它|policy")
 _POOL = 60  # clauses looked at before two searches are joined
 _FAMILY = re.compile(r"[((](?:试行|暂行|修订|\d{4}年?(?:修订|版)?)[))]|[\s《》]")
 
@@ -28,7 +30,8 @@ _FAMILY = re.compile(r"[((](?:试行|暂行|修订|\d{4}年?(?:修订|版)?)[))]
 class Retrieved:
     """What stands for a question: clauses best first, and how they were found.
 
-    `referred` clauses were named by the question; `absent` is a reference that no policy in scope has.
+    `referred` clauses were named by the question; `absent` is a reference that no policy in scope has; `parts` is
+    what each part of a question with several of them finds by itself.
     """
 
     question: Standalone
@@ -36,6 +39,7 @@ class Retrieved:
     referred: tuple[Clause, ...] = ()
     absent: Reference | None = None
     validity: bool = False
+    parts: tuple[Found, ...] = ()
 
 
 def scope(policies: Sequence[Policy], policy: str | None, as_of: date) -> tuple[str, ...]:
@@ -68,10 +72,14 @@ def retrieve(
     order = list(dict.fromkeys([e.clause.policy for e in found.evidence] + list(policies)))
     referred = tuple(c for r in named if (c := _resolve(r, order, shelf)) is not None)
     absent = next((r for r in named if r.certain and _resolve(r, order, shelf) is None), None)
-    validity = bool(_VALIDITY.search(tidy(question)))
-    if validity and not referred:
-        found = _period_first(found, shelf, order)
-    return Retrieved(asked, found, referred, absent, validity)
+    period = _period(shelf, order) if _VALIDITY.search(tidy(question)) and not referred else None
+    leading = period is not None and (
+        bool(_THE_TEXT.search(question)) or period.id in [e.clause.id for e in found.evidence[:2]]
+    )
+    if period is not None and leading:
+        found = _first(period, found)
+    own = [] if referred else [search(part, library, shelf=shelf, policies=narrowed, count=1) for part in parts(asked.text)]
+    return Retrieved(asked, found, referred, absent, leading, tuple(own))
 
 
 def _both(whole: Found, alone: Found) -> Found:
@@ -103,18 +111,16 @@ def _resolve(reference: Reference, policies: Sequence[str], shelf: Shelf) -> Cla
     return next((c for p in policies if (c := resolve(reference, shelf.clauses[p])) is not None), None)
 
 
-def _period_first(found: Found, shelf: Shelf, policies: Sequence[str]) -> Found:
-    """The clause that states the period of validity goes first when the question is about it."""
+def _period(shelf: Shelf, policies: Sequence[str]) -> Clause | None:
+    """The clause of the first policy that states its period of validity."""
     if not policies:
-        return found
+        return None
     policy = shelf.policies[policies[0]]
     days = [chinese(day) for day in (policy.effective, policy.expires) if day]
-    stating = [
-        unit
-        for unit in shelf.units
-        if unit.policy == policy.id and unit.kind != "notice" and days and all(day in unit.text for day in days)
-    ]
-    if not stating:
-        return found
-    first = next((e for e in found.evidence if e.clause.id == stating[-1].id), Evidence(stating[-1], 0.0, 0.0, 0.0))
-    return Found((first, *(e for e in found.evidence if e.clause.id != first.clause.id)), found.phrasings)
+    stating = (u for u in shelf.units if u.policy == policy.id and u.kind != "notice" and all(d in u.text for d in days))
+    return next(stating, None) if days else None
+
+
+def _first(clause: Clause, found: Found) -> Found:
+    known = next((e for e in found.evidence if e.clause.id == clause.id), Evidence(clause, 0.0, 0.0, 0.0))
+    return replace(found, evidence=(known, *(e for e in found.evidence if e.clause.id != clause.id)))

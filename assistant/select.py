@@ -11,9 +11,13 @@ from ingest.schema import Clause, Evidence
 from ingest.search import Found
 from ingest.shelf import Shelf
 
-CLOSE = 0.90
+CLOSE = 0.85
 """A further clause is quoted when its score is at least this share of the first one's."""
+SURE = 0.95
+"""The score of the nearest phrasing from which a part of a question brings a clause of its own."""
 _MOST = 3
+_PARTS = 4
+_JOINED = re.compile(r"[,;。?!、\s]+|以及|还有|另外|同时|然后|和|与|又|再")
 _REFERENCE = re.compile(
     r"第?\s*[\d零〇一二两三四五六七八九十百]+\s*(?:条|章|款|项|目)|\(\s*[\d一二三四五六七八九十]+\s*\)|\d+\.\d+|[的之第,,??!!。\s]"
     r"|(?:管理)?办法|请问|请|帮我|给我|看看?|查一?下|一下|原文|原话|全文|内容|具体|规定|讲|说|写|是|了|什么|啥|怎么|咋|哪些|意思|解释|念|贴|发|呢|吗|吧|article|里|中|到底|条文|翻译|告诉我|想知道|有|都"
@@ -25,6 +29,22 @@ def best(found: Found, validity: bool) -> tuple[Evidence, ...]:
     first = found.evidence[0]
     near = [e for e in found.evidence[1:] if e.score >= CLOSE * first.score and not validity]
     return (first, *near[: _MOST - 1])
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question with several of them consists of (更名多久备案?评价分几等?); () for a single one."""
+    found = [part for part in _JOINED.split(tidy(question)) if len(part) >= 3]
+    return tuple(found[:_PARTS]) if 1 < len(found) <= _PARTS else ()
+
+
+def further(chosen: Sequence[Evidence], answers: Sequence[Found]) -> tuple[Evidence, ...]:
+    """`chosen` and the first clause of each part that is surely asked about: its nearest phrasing is covered and close."""
+    more = list(chosen)
+    for found in answers:
+        phrasing, score = found.phrasings[0] if found.phrasings else (None, 0.0)
+        if phrasing and phrasing.topic is None and score >= SURE and len(more) < _MOST + 1:
+            more += [e for e in found.evidence[:1] if all(e.clause.id != m.clause.id for m in more)]
+    return tuple(more)
 
 
 def named(

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.schema import CreateTable
 
 from assistant.schema import Answer
 from ingest.errors import StorageError, UsageError
@@ -133,7 +134,10 @@ class Store:
     def _make(self) -> None:
         if self._url.get_backend_name() == "sqlite" and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        _Table.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:
+            for table in _Table.metadata.sorted_tables:
+                # create_all looks first and creates then; two programs that start together would both create.
+                connection.execute(CreateTable(table, if_not_exists=True))
         self._made = True
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.normalize import tidy
 from ingest.numerals import to_int
@@ -59,11 +59,18 @@ class Reference:
 def references(question: str) -> tuple[Reference, ...]:
     """Every clause named in `question`, in order; a count (共20条) or an idiom (一条龙) is none."""
     text = tidy(question)
-    found = [r for m in _REFERENCE.finditer(text) if (r := _read(m, text[: m.start()].rstrip()))]
-    found += [Reference(chapter=n) for m in _CHAPTER.finditer(text) if (n := _int(m["chapter"]))]
-    if not found:
-        found = [Reference(item=n) for m in _ITEM_ALONE.finditer(text) if (n := _int(m["item"] or m["item2"]))]
-    return tuple(dict.fromkeys(found))
+    placed = [(m.start(), m.end(), r) for m in _REFERENCE.finditer(text) if (r := _read(m, text[: m.start()].rstrip()))]
+    for m in _ITEM_ALONE.finditer(text):
+        number = _int(m["item"] or m["item2"])
+        if number and not any(start <= m.start() < end for start, end, _ in placed):
+            placed.append((m.start(), m.end(), Reference(item=number)))
+    chapters = [Reference(chapter=n) for m in _CHAPTER.finditer(text) if (n := _int(m["chapter"]))]
+    found: list[Reference] = []
+    for _, _, reference in sorted(placed, key=lambda row: row[0]):
+        if reference.article is None and found and found[-1].article is not None:
+            reference = replace(reference, article=found[-1].article, suffix=found[-1].suffix)
+        found.append(reference)
+    return tuple(dict.fromkeys([*found, *chapters]))
 
 
 def _read(m: re.Match[str], before: str) -> Reference | None:
