@@ -18,7 +18,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3 python; do for found
 
 help: ## 显示本说明
 	@echo "用法:make <命令>"; sed -n 's/^\([a-z]*\): .*## /  make \1|/p' Makefile | while IFS='|' read -r name text; \
-	do printf '%-14s%s\n' "$$name" "$$text"; done
+	do printf '%-16s%s\n' "$$name" "$$text"; done
 
 run: $(RUNTIME) ## 准备环境、模型和索引,在 http://127.0.0.1:7860 打开问答页面
 	@exec $(PY) app.py
@@ -27,7 +27,7 @@ test: $(DEV) ## 运行全部检查和测试
 	@echo "[1/5] 代码检查(ruff check)";  $(PY) -m ruff check .
 	@echo "[2/5] 代码格式(ruff format)"; $(PY) -m ruff format --check .
 	@echo "[3/5] 类型检查(mypy)";        $(PY) -m mypy
-	@echo "[4/5] 分层检查(import-linter)"; $(PY) -c 'from importlinter.cli import lint_imports_command as c; c()'
+	@echo "[4/5] 分层检查(import-linter)"; $(PY) -c 'from importlinter.cli import lint_imports_command as c; c()' --no-logo
 	@echo "[5/5] 测试(pytest)";          $(PY) -m pytest
 	@echo "全部通过。"
 
@@ -49,10 +49,11 @@ $(RUNTIME):
 $(DEV):
 	@$(call installed,.[dev],运行和测试所需的软件包,$(RUNTIME) $(DEV))
 
-# Of pip's output: how far it is, and the large downloads. Its errors come on stderr and are shown in full.
+# Of pip's output: how far it is, large downloads, warnings, and everything from the first error on.
 SHORTER := /^Collecting / { if (++n % 25 == 0) print "  已确定 " n " 个软件包的版本……" } \
 	/^ *Downloading .*[0-9][0-9](\.[0-9]*)? [MG]B/ { sub(/^ */, "  "); print } \
-	/^Installing collected/ { print "  下载完成,正在写入……" } { fflush() }
+	/^Installing collected/ { print "  下载完成,正在写入……" } \
+	/^ *(ERROR|error):/ { failed = 1 } failed || /^WARNING: Retrying/ { print } { fflush() }
 
 # $(call installed,requirement,what it is,stamps). An installation that was killed half-way leaves .installing behind,
 # and the next one starts from an empty environment; one that pip itself gave up (no network) leaves all as it was.
@@ -69,8 +70,8 @@ define installed
 	rm -f $(VENV)/.installed-* $(VENV)/.dev-*; touch $(VENV)/.installing; \
 	$(PY) -c 'import pip, sys; sys.exit(int(pip.__version__.split(".")[0]) < 25)' \
 		|| { echo "正在更新 pip……"; $(PY) -m pip install --quiet --upgrade pip || echo "pip 没有更新成功,用现有的继续。"; }; \
-	echo "正在安装$(2)(首次需下载约 1 GB,要几分钟)……"; \
-	code=0; $(PY) -m pip install --editable '$(1)' --constraint constraints.txt --no-warn-script-location \
+	echo "正在安装$(2)(首次需下载约 500 MB,要几分钟)……"; \
+	code=0; PYTHONUNBUFFERED=1 $(PY) -m pip install --editable '$(1)' --constraint constraints.txt --no-warn-script-location 2>&1 \
 		| awk '$(SHORTER)' || code=$$?; \
 	if [ $$code = 1 ]; then rm -f $(VENV)/.installing; echo "安装没有成功,原因见上面几行;处理后再运行一次即可。" >&2; fi; \
 	[ $$code = 0 ] || exit $$code; \

@@ -11,7 +11,7 @@ class PromptError(Exception):
 
 
 def render(name: str, /, **values: object) -> str:
-    """The prompt with its values filled in. Raises PromptError naming each `$x` without a value and each value without a `$x`."""
+    """The prompt, filled in. Raises PromptError naming each `$x` without a value and each value without a `$x`."""
     try:
         template = Template((FOLDER / f"{name}.md").read_text("utf-8"))
     except FileNotFoundError:

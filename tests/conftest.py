@@ -1,0 +1,69 @@
+"""No test reaches the network or a person's own index by accident; a few folders that tests share."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before any test imports the product, and inherited by every program that a test starts.
+for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "CHROMA_"))]:
+    del os.environ[name]
+os.environ.update(
+    ASSISTANT_EMBEDDER="none",  # nothing is fetched unless a test names a model
+    ASSISTANT_HUB="false",
+    HF_ENDPOINT="http://127.0.0.1:9",  # nobody listens there; HF_HUB_OFFLINE would also silence the tests' own hub
+    HF_HUB_DISABLE_TELEMETRY="1",
+    GRADIO_ANALYTICS_ENABLED="False",
+)
+
+
+class NetworkUsed(BaseException):
+    """A test tried to leave the machine. No `except Exception` of the product may hide it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _offline() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _only_local(getattr(socket.socket, name), at=-1))
+        patch.setattr(socket, "getaddrinfo", _only_local(socket.getaddrinfo, at=0))
+        yield
+
+
+def _only_local(function: Any, *, at: int) -> Any:
+    """`function`, whose argument `at` is a host or an address, for this machine alone."""
+
+    def checked(*arguments: Any, **options: Any) -> Any:
+        place = arguments[at] if arguments else options["host"]
+        host = place[0] if isinstance(place, tuple) else place if at == 0 else None
+        if host not in (None, "", b"", "localhost") and not _loopback(host):
+            raise NetworkUsed(f"{function.__name__}: {place}")
+        return function(*arguments, **options)
+
+    return checked
+
+
+def _loopback(host: str | bytes) -> bool:
+    try:
+        return ipaddress.ip_address(host if isinstance(host, str) else host.decode()).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for an index that the whole run may share."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """Where the default embedder has been fetched; the test skips where it has not."""
+    folder = Path(__file__).parent.parent / ".data" / "models"
+    if not (folder / "bge-small-zh-v1.5").is_dir():
+        pytest.skip("没有向量模型(python -m ingest models fetch bge-small-zh-v1.5),此项跳过")
+    return folder
