@@ -58,16 +58,18 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that listens at the address, taken before anything slow is done. Raises UsageError."""
+    if not 0 <= port <= 65535:
+        raise UsageError(f"端口 {port} 不存在,请设置 1 到 65535 之间的 ASSISTANT_PORT。")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, socket.SOCK_STREAM)
-    except (OSError, OverflowError):
-        raise UsageError(f"地址 {host}:{port} 无法识别,请检查 ASSISTANT_HOST 和 ASSISTANT_PORT。") from None
+    except (OSError, UnicodeError):
+        raise UsageError(f"地址 {host} 无法识别,请检查 ASSISTANT_HOST。") from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listening.close()
         reason = "没有权限使用它" if isinstance(error, PermissionError) else "它已被另一个程序占用"
         raise UsageError(f"端口 {port} 不能使用:{reason};请换一个端口再启动,例如设置 ASSISTANT_PORT=7861。") from None

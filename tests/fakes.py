@@ -23,9 +23,23 @@ def qingdao() -> tuple[Policy, str]:
     return policy, (CORPUS / policy.path).read_text("utf-8")
 
 
+def second() -> tuple[Policy, str]:
+    """Another measure, made up and without an end."""
+    source = "示例市公园管理办法\n\n第一条  为管理公园,制定本办法。\n第二条  公园每日六时开放。\n"
+    policy = Policy(
+        id="example-2020",
+        title="示例市公园管理办法",
+        issuer="示例市园林局",
+        path="policies/example-2020.txt",
+        sha256="0" * 64,
+        effective=date(2020, 1, 1),
+    )
+    return policy, source
+
+
 @dataclass(frozen=True)
 class FakeLibrary:
-    """Texts and their clauses, held in memory; `asked` has every question that was put to it."""
+    """Texts and their clauses, held in memory."""
 
     texts: tuple[tuple[Policy, str], ...]
     words_only: str | None = None
@@ -56,7 +70,8 @@ class FakeAnswers:
             raise AssistantError("问题太长了,请控制在2000字以内。")
         if "崩溃" in question:
             raise ZeroDivisionError("a fault of the program")
-        held, clauses = self._library.policies()[0], self._library.clauses(self._library.policies()[0].id)
+        held = self._library.policies()[0]
+        clauses = self._library.clauses(held.id)
         if "补贴" in question:
             near = [cite(held, c, c.text[4:]) for c in clauses if c.id in ("11", "17")]
             told = f"《{held.title}》没有规定这一点。请以当年的申报通知为准,或向{held.issuer}咨询。"
