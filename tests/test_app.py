@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.test_page import CHROMIUM, ROOT, ask, browser, opened
+from tests.browsing import ROOT, ask, browser, needs_browser, opened
 
 __all__ = ["browser"]
 PROGRAM = (sys.executable, "app.py")
@@ -58,7 +58,7 @@ def test_health(app: str) -> None:
     assert (told["search"], told["model"]) == ("words", None)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium(Debian:apt-get install chromium),浏览器测试跳过")
+@needs_browser
 def test_a_question_is_answered_from_the_real_index(browser: Browser, app: str) -> None:
     for page in opened(browser, app):
         expect(page.locator("#masthead")).to_contain_text("已失效")
