@@ -13,6 +13,15 @@ from evals.metrics import mean, percentile
 from ingest.library import Library
 
 
+RETRIEVAL = frozenset({"questions", "gold_first", "gold_in_five", "references_resolved", "ms_p50", "ms_p95"})
+ANSWERS = frozenset(
+    {
+        "questions", "quotes_hold", "refused_uncovered", "refused_covered", "facts_present", "forbidden_said",
+        "characters", "ms_p50", "ms_p95",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one case came to. `rank` is of the first gold clause, 0 when it is not among the results."""
@@ -83,3 +92,19 @@ def summary(outcomes: Iterable[Outcome], library: Library) -> dict[str, float]:
         "ms_p50": percentile([o.ms for o in done], 0.5),
         "ms_p95": percentile([o.ms for o in done], 0.95),
     }
+
+
+def failures(outcomes: Iterable[Outcome]) -> list[str]:
+    """A line for each case that was not answered as it should be."""
+    lines: list[str] = []
+    for o in outcomes:
+        head = f"{o.case.id} [{o.case.kind}] {o.case.q}"
+        if o.answer.status != o.case.status:
+            lines.append(f"{head} → {o.answer.status}")
+        elif o.facts < 1 and o.case.must:
+            lines.append(f"{head} → 缺事实,引用了 {'、'.join(c.label for c in o.answer.citations)}")
+        if o.broken:
+            lines.append(f"{head} → 不该说:{'、'.join(o.broken)}")
+        if o.case.gold and o.rank != 1:
+            lines.append(f"{head} → 应为 {'、'.join(o.case.gold)},排在 {o.rank or '10 名之外'}")
+    return lines

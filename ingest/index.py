@@ -33,6 +33,8 @@ _RACES = (ChromaError, ValueError, RuntimeError)  # what Chroma raises when anot
 
 Hit = tuple[str, str, str, float]
 """policy, generation, chunk id, cosine similarity"""
+Row = tuple[str, str, str]
+"""policy, chunk id, the text that was embedded"""
 
 
 class Index:
@@ -107,18 +109,18 @@ class Index:
         except OSError as error:
             raise StorageError(f"索引目录 {self._folder} 不能写入:{error.strerror},请检查磁盘空间和权限。") from None
 
-    def embed(self, policy: str, generation: str, level: Level, rows: Sequence[tuple[str, str]], vectors: Any) -> None:
-        """Write vectors of (chunk id, text) rows; they are not seen before `complete` and `publish`."""
+    def embed(self, generation: str, level: Level, rows: Sequence[Row], vectors: Any) -> None:
+        """Write vectors of rows; they are not seen before `complete` and `publish`."""
         collection = self._collection(level)
         step = self._client.get_max_batch_size()
         for at in range(0, len(rows), step):
             part = rows[at : at + step]
             self._guard(
                 lambda part=part, at=at: collection.upsert(
-                    ids=[full_key(policy, generation, key) for key, _ in part],
+                    ids=[full_key(policy, generation, key) for policy, key, _ in part],
                     embeddings=vectors[at : at + len(part)],
-                    documents=[text for _, text in part],
-                    metadatas=[{"policy": policy, "generation": generation}] * len(part),
+                    documents=[text for _, _, text in part],
+                    metadatas=[{"policy": policy, "generation": generation} for policy, _, _ in part],
                 )
             )
 

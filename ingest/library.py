@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.chunking import chunks
+from ingest.vectors import rows_of, write_vectors
 from ingest.clauses import parse
 from ingest.embeddings import Embedder
 from ingest.errors import PolicyError, SearchIndexError, StorageError
 from ingest.glossary import Glossary
-from ingest.index import Index, Level
+from ingest.index import Index
 from ingest.lexical import LexicalIndex
 from ingest.phrasings import Phrasing, Topic, load_phrasings
 from ingest.places import Places
@@ -25,7 +25,6 @@ from ingest.shelf import Shelf, searched
 
 INDEX_VERSION = "1"
 """Changed whenever parsing or chunking changes what is embedded, so that old vectors are made anew."""
-_BATCH = 2048
 _SHIPPED, _ADDED = "shipped", "added"
 
 Progress = Callable[[str], None]
@@ -160,19 +159,11 @@ class Library:
         assert self.embedder is not None
         if generation in self.index.embedded():
             return
-        made = chunks(policy, clauses)
-        progress(f"正在为《{policy.title}》建立索引:{len(clauses)} 个条款,{len(made)} 个切片……")
+        rows = rows_of(policy, clauses, asked)
+        count = sum(len(own) for own in rows.values())
+        progress(f"正在为《{policy.title}》建立索引:{len(clauses)} 个条款,{count} 个切片……")
         self.index.begin(generation)
-        rows: dict[Level, list[tuple[str, str]]] = {
-            "clauses": [(c.id, f"{c.context} {c.text}") for c in made if c.kind == "clause"],
-            "sentences": [(c.id, c.text) for c in made if c.kind == "sentence"],
-            "questions": [(str(place), phrasing.text) for place, phrasing in enumerate(asked)],
-        }
-        for level, own in rows.items():
-            for at in range(0, len(own), _BATCH):
-                part = own[at : at + _BATCH]
-                vectors = self.embedder.embed([text for _, text in part])
-                self.index.embed(policy.id, generation, level, part, vectors)
+        write_vectors(self.index, self.embedder, generation, rows)
         self.index.complete(generation)
 
     def _unembedded(self, live: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from assistant.render_docx import conversation_docx
 from assistant.schema import Answer, Citation, Turn
 from assistant.store import Store
 from assistant.web.conversation import Conversation
-from assistant.web.masthead import as_of, banner, masthead
+from assistant.web.masthead import as_of, banner, chooser, masthead
 from assistant.web.panel import panel
 from assistant.web.transcript import transcript
 from ingest.errors import AssistantError
@@ -121,14 +121,15 @@ class Chat:
         today = date.today()
         return masthead(chosen, session.as_of or today, today=today, words_only=self._library.words_only)
 
-    def choices(self, session: Session) -> list[tuple[str, str]]:
-        """The policies to choose from as (title, id); empty while there is only one."""
+    def chooser(self, session: Session) -> str:
+        """The choice of a policy, empty while there is only one; a chosen one that is gone is let go."""
         try:
             policies = self._library.policies()
         except AssistantError:  # the masthead says so
             policies = ()
         session.several = len(policies) > 1
-        return [("全部政策文件", ""), *((p.title, p.id) for p in policies)] if session.several else []
+        session.policy = next((p.id for p in policies if p.id == session.policy), None)
+        return chooser(policies, session.policy)
 
     def dated(self, typed: object, session: Session) -> str:
         """Takes the day that was picked; a sentence when it is no day, else empty."""

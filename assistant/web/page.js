@@ -131,6 +131,10 @@ window.policyAssistant = (() => {
     input.addEventListener("blur", () => { if (input.value || input.validity.badInput) send(); });
   }
 
+  function scope(element, trigger) {
+    element.addEventListener("change", (event) => trigger("input", { value: event.target.value }));
+  }
+
   function save(made) {
     if (!made) return;
     const bytes = Uint8Array.from(atob(made), (character) => character.charCodeAt(0));
@@ -142,5 +146,5 @@ window.policyAssistant = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
-  return { transcript, panel, basis, save };
+  return { transcript, panel, basis, scope, save };
 })();

@@ -27,10 +27,10 @@ def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
             with gr.Column(elem_id="basis", min_width=0):
                 day = _html(date.today().isoformat(), "as-of", script="basis", template=_DAY)
                 fault = _html("", "as-of-fault")
-                policy = gr.Dropdown([], label="政策文件", elem_id="policy", visible=False, filterable=False)
         with gr.Row(elem_id="workspace"):
             with gr.Column(elem_id="talk", min_width=0):
                 shown = _html(transcript(Conversation()), "transcript", script="transcript")
+                policy = _html("", "policy", script="scope")
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         lines=1, max_lines=6, label="问题", show_label=False, elem_id="question", autofocus=True,
@@ -82,29 +82,29 @@ def _sent(event: gr.EventData) -> dict[str, Any]:
 
 
 def _wire_opening(
-    page: gr.Blocks, chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, policy: gr.Dropdown, text: gr.HTML
+    page: gr.Blocks, chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, policy: gr.HTML, text: gr.HTML
 ) -> None:
-    def opened(session: Session) -> tuple[str, str, Any, str]:
-        choices = chat.choices(session)
-        chooser = gr.update(choices=choices, value=session.policy or "", visible=bool(choices))
-        return chat.masthead(session), (session.as_of or date.today()).isoformat(), chooser, chat.panel(session.policy)
+    def opened(session: Session) -> tuple[str, str, str, str]:
+        chooser = chat.chooser(session)
+        today = (session.as_of or date.today()).isoformat()
+        return chat.masthead(session), today, chooser, chat.panel(session.policy)
 
     page.load(opened, [state], [head, day, policy, text], **_QUIET)
 
 
 def _wire_basis(
-    chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, fault: gr.HTML, policy: gr.Dropdown, text: gr.HTML
+    chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, fault: gr.HTML, policy: gr.HTML, text: gr.HTML
 ) -> None:
     def dated(session: Session, event: gr.EventData) -> tuple[str, str]:
         wrong = chat.dated(_sent(event).get("value"), session)
         return chat.masthead(session), f'<p role="alert">{wrong}</p>' if wrong else ""
 
-    def chosen(session: Session, picked: str | None) -> tuple[str, str]:
-        session.policy = picked or None
+    def chosen(session: Session, event: gr.EventData) -> tuple[str, str]:
+        session.policy = str(_sent(event).get("value", "")) or None
         return chat.masthead(session), chat.panel(session.policy)
 
     day.input(dated, [state], [head, fault], **_QUIET)
-    policy.input(chosen, [state, policy], [head, text], **_QUIET)
+    policy.input(chosen, [state], [head, text], **_QUIET)
 
 
 def _wire_asking(chat: Chat, state: gr.State, shown: gr.HTML, question: gr.Textbox, send: gr.Button) -> list[Any]:

@@ -1,0 +1,99 @@
+"""`python -m assistant`: ask, and count working days. The result on stdout, all else on stderr."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import answer
+from assistant.calendar import deadline
+from assistant.render_json import BatchQuestion, answer_object, batch_questions
+from assistant.render_markdown import markdown
+from ingest.commands import CommandParser, a_date, run, say, show
+from ingest.errors import UsageError
+from ingest.library import Library
+from ingest.pipeline import open_library
+from ingest.settings import IngestSettings
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code. Raises AssistantError."""
+    given = _parser().parse_args(argv)
+    result: int = given.action(given)
+    return result
+
+
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="python -m assistant", description="政策问答")
+    commands = parser.add_subparsers(required=True, metavar="命令", parser_class=CommandParser)
+    ask = commands.add_parser("ask", help="提一个问题,或用 --batch 提许多问题")
+    ask.add_argument("question", nargs="?", help="问题")
+    ask.add_argument("--policy", help="只在这份政策中找,编号见 python -m ingest list")
+    ask.add_argument("--as-of", help="依据日期,如 2022-05-01,默认今天")
+    ask.add_argument("--llm", choices=("auto", "none", "local", "remote"), default="auto", help="语言模型")
+    ask.add_argument("--json", action="store_true", help="以 JSON 输出")
+    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="每行一个问题")
+    ask.add_argument("--out", type=Path, metavar="FILE", help="--batch 的结果写入文件,默认标准输出")
+    ask.set_defaults(action=_ask)
+    count = commands.add_parser("deadline", help="推算工作日期限")
+    count.add_argument("start", help="起算日,如 2022-01-10;从次日开始计算")
+    count.add_argument("--workdays", type=int, required=True, help="工作日数")
+    count.add_argument("--json", action="store_true", help="以 JSON 输出")
+    count.set_defaults(action=_deadline)
+    return parser
+
+
+def _ask(given: argparse.Namespace) -> int:
+    as_of = a_date(given.as_of) if given.as_of else None
+    if given.llm in ("local", "remote"):
+        raise UsageError(f"没有可用的语言模型,--llm {given.llm} 不能使用;请用 --llm none 或 auto,按条款原文回答。")
+    if (given.question is None) == (given.batch is None):
+        raise UsageError("请写一个问题,或用 --batch 指定问题文件,二者选一。")
+    if given.out and not given.batch:
+        raise UsageError("--out 要和 --batch 一起使用。")
+    if given.batch:
+        rows = batch_questions(given.batch)
+        return _batch(rows, open_library(IngestSettings(), progress=say), given, as_of)
+    made = answer(given.question, open_library(IngestSettings(), progress=say), policy=given.policy, as_of=as_of)
+    if given.json:
+        show(answer_object(made))
+    else:
+        print(markdown(made))
+    return 0
+
+
+def _batch(rows: Sequence[BatchQuestion], library: Library, given: argparse.Namespace, as_of: date | None) -> int:
+    """Answer every row in order; a file is complete or not there at all."""
+    partial = given.out.with_name(f"{given.out.name}.partial") if given.out else None
+    out = partial.open("w", encoding="utf-8") if partial else sys.stdout
+    try:
+        for row in rows:
+            made = answer(row.q, library, history=row.history, policy=given.policy, as_of=row.as_of or as_of)
+            out.write(json.dumps({"id": row.id, **answer_object(made)}, ensure_ascii=False) + "\n")
+        if partial:
+            out.close()
+            partial.replace(given.out)
+    finally:
+        if partial:
+            out.close()
+            partial.unlink(missing_ok=True)
+    return 0
+
+
+def _deadline(given: argparse.Namespace) -> int:
+    made = deadline(a_date(given.start), given.workdays)
+    skipped = [day.isoformat() for day in made.skipped_holidays]
+    if given.json:
+        told = {"start": made.start.isoformat(), "workdays": made.workdays, "due": made.due.isoformat()}
+        show({**told, "skipped_holidays": skipped})
+    else:
+        print(f"从{made.start}的次日起 {made.workdays} 个工作日,到 {made.due} 届满。")
+        if skipped:
+            print(f"途中不计的法定休假日(周末除外):{'、'.join(skipped)}")
+    return 0
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,93 @@
+"""`python -m evals retrieval|answers|parsing`: the numbers, beside the committed baseline; exit 1 below the gate."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from evals import answers, statutes
+from evals.cases import CASES, load_cases
+from evals.gate import BASELINE, compare
+from evals.parsing import parsing
+from ingest.commands import CommandParser, run, say, show
+from ingest.errors import UsageError
+from ingest.library import Library
+from ingest.pipeline import open_library
+from ingest.settings import IngestSettings
+
+Numbers = Mapping[str, Mapping[str, float]]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one evaluation; returns the exit code. Raises AssistantError."""
+    parser = CommandParser(prog="python -m evals", description="评测")
+    parser.add_argument("what", choices=("retrieval", "answers", "parsing"), help="评测什么")
+    parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)或法规文本目录(parsing)")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument("--failures", action="store_true", help="列出调优部分没有答好的问题")
+    parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
+    given = parser.parse_args(argv)
+    if given.what == "parsing":
+        return _parsing(given)
+    library = open_library(IngestSettings(), progress=say)
+    if given.data:
+        return _statutes(given, library)
+    numbers = _own(given, library)
+    if given.update:
+        BASELINE.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(numbers, ensure_ascii=False, indent=2)
+        (BASELINE / f"{given.what}.json").write_text(text + "\n", "utf-8")
+    below = compare(given.what, numbers)
+    if given.json:
+        show({"numbers": numbers, "below_gate": below})
+    else:
+        _table(numbers)
+        for line in below:
+            say(f"低于门槛:{line}")
+    return 1 if below else 0
+
+
+def _own(given: argparse.Namespace, library: Library) -> Numbers:
+    """The measures on both parts of the project's own questions."""
+    cases = load_cases(CASES)
+    done = answers.run(cases, library)
+    if given.failures:
+        for line in answers.failures([o for o in done if not o.case.aside]):
+            say(line)
+    chosen = answers.RETRIEVAL if given.what == "retrieval" else answers.ANSWERS
+    parts = {"tuning": [o for o in done if not o.case.aside], "aside": [o for o in done if o.case.aside]}
+    return {
+        name: {key: round(value, 4) for key, value in answers.summary(part, library).items() if key in chosen}
+        for name, part in parts.items()
+    }
+
+
+def _statutes(given: argparse.Namespace, library: Library) -> int:
+    if given.what != "retrieval":
+        raise UsageError("--data 只用于 retrieval 和 parsing。")
+    measured = statutes.run(given.data, embedder=library.embedder)
+    told = {key: round(value, 4) for key, value in asdict(measured).items()}
+    if given.json:
+        show(told)
+    else:
+        _table({given.data.name: told})
+    return 0
+
+
+def _parsing(given: argparse.Namespace) -> int:
+    if given.data is None or not given.data.is_dir():
+        raise UsageError("parsing 要用 --data 指定法规文本目录。")
+    show(asdict(parsing(given.data)))
+    return 0
+
+
+def _table(numbers: Numbers) -> None:
+    for part, values in numbers.items():
+        print(part)
+        for key, value in values.items():
+            print(f"  {key:<22}{value:>10.4g}")
+
+
+if __name__ == "__main__":
+    run(main)
