@@ -42,6 +42,9 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer:
         return answer(question, library, history=history, policy=policy, as_of=as_of)
 
+    # The first question loads the dictionary and the model; no visitor should wait for that.
+    ask("本办法从什么时候起施行?", history=(), policy=None, as_of=date.today())
+
     def ready() -> None:
         host = f"[{page.host}]" if ":" in page.host else page.host
         print(f"政策助手已启动:http://{host}:{listening.getsockname()[1]}(按 Ctrl-C 停止)", flush=True)

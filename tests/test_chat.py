@@ -104,7 +104,7 @@ def test_a_broken_index_is_one_sentence_on_the_page(tmp_path: Path) -> None:
     chat, session = Chat(Broken(()), Store.at(tmp_path / "a.db"), refusing), Session()
     assert "索引已损坏。" in chat.masthead(session)
     assert "索引已损坏。" in chat.panel(None)
-    assert chat.choices(session) == []
+    assert chat.chooser(session) == ""
     asked(chat, session, "更名呢?")
     assert "索引已损坏。" in chat.transcript(session)
 

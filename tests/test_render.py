@@ -115,11 +115,13 @@ def test_the_masthead_says_in_words_whether_the_text_is_in_force() -> None:
         return re.sub(r"<[^>]+>", "", masthead([POLICY], day, today=date(2026, 1, 1), words_only=changes.get("words")))
 
     assert "今天(2026年1月1日)已经失效" in told(date(2026, 1, 1))
-    assert "您选的日期(2022年6月1日)本办法在有效期内,有效期至2023年11月18日。" in told(DAY)
+    assert "您选的日期(2022年6月1日),本办法在有效期内,有效期至2023年11月18日。" in told(DAY)
     assert "还没有生效" in told(date(2021, 11, 18))
     assert "在有效期内" in told(date(2023, 11, 18))
     assert "只按字词" in told(DAY, words="没有模型,只按字词检索。")
     assert "没有载明失效日期" in masthead([second()[0]], DAY, today=DAY, words_only=None)
+    several = masthead([POLICY, second()[0]], date(2019, 1, 1), today=DAY, words_only=None)
+    assert "有效0份,还没有生效2份(《青岛市" in several
     assert "还没有收录任何政策" in masthead([], DAY, today=DAY, words_only=None)
 
 
