@@ -81,7 +81,7 @@ class _Case:
         if not self.retrieved.validity and probability(signals(found, types)) < ENOUGH:
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
-        chosen = further(best(found, self.retrieved.validity), self.retrieved.parts)
+        chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)
         return self._answered(policy, passages(chosen, self.text, self.shelf, types))
 
     def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:
@@ -105,7 +105,9 @@ class _Case:
         near = near or [e.clause for e in found.evidence[:_NEAREST]]
         related = tuple(self._first_sentence(policy, clause) for clause in near if clause)
         shown = "、".join(dict.fromkeys(c.label for c in related))
-        return self._told(policy, replies.silent(policy.title, topic.says if topic else "", policy.issuer, shown), related)
+        return self._told(
+            policy, replies.silent(policy.title, topic.says if topic else "", policy.issuer, shown), related
+        )
 
     def _elsewhere(self) -> str | None:
         told = [self.shelf.policies[p] for p in self.ids]

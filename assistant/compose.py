@@ -27,7 +27,9 @@ class Passage:
     spans: tuple[tuple[int, int], ...]
 
 
-def passages(evidence: Sequence[Evidence], question: str, shelf: Shelf, types: Sequence[AnswerType]) -> tuple[Passage, ...]:
+def passages(
+    evidence: Sequence[Evidence], question: str, shelf: Shelf, types: Sequence[AnswerType]
+) -> tuple[Passage, ...]:
     """The quoted part of each clause; a lead sentence (应具备以下条件:) brings the items it introduces."""
     made: list[Passage] = []
     for found in evidence:

@@ -10,7 +10,6 @@ from ingest.phrasings import Phrasing, Topic
 from ingest.schema import Evidence
 from ingest.search import Found
 
-
 _NEIGHBOURS = 15  # phrasings that vote
 _TEMPERATURE = 0.04  # of their weights, in units of their score
 

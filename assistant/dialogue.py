@@ -9,8 +9,12 @@ from ingest.normalize import tidy
 from ingest.references import Reference, references
 
 _TURNS = 4  # how many of the user's turns are looked back on
-_OPENING = re.compile(r"^(?:那么?|还有|另外|以及|然后|再|如果|要是|万一|假如|换成|哦|嗯|好的?|对了|可是|但是?|所以|比如)[,,\s]*")
-_POINTING = re.compile(r"(?:它|他们?|她|其中?|这个?|那个?|这些|那些|该|此|上述|上面|前面|前者|后者|刚才|刚刚)(?!办法|份办法|文件|政策|中心|赋能|通知|系统)")
+_OPENING = re.compile(
+    r"^(?:那么?|还有|另外|以及|然后|再|如果|要是|万一|假如|换成|哦|嗯|好的?|对了|可是|但是?|所以|比如)[,,\s]*"
+)
+_POINTING = re.compile(
+    r"(?:它|他们?|她|其中?|这个?|那个?|这些|那些|该|此|上述|上面|前面|前者|后者|刚才|刚刚)(?!办法|份办法|文件|政策|中心|赋能|通知|系统)"
+)
 _ENDING = re.compile(r"(?:呢|呐)[\s??!!。.]*$")
 _NEIGHBOUR = re.compile(r"(上|下|前|后)一条")
 _FRAGMENT = 8  # characters up to which a question in a conversation is never taken as whole

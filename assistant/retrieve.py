@@ -9,11 +9,12 @@ from assistant.dialogue import Standalone, standalone, topic
 from assistant.schema import Turn
 from assistant.select import parts
 from assistant.validity import chinese
+from ingest.asked import Asked
 from ingest.library import Library
 from ingest.normalize import tidy
 from ingest.references import Reference, references, resolve
 from ingest.schema import Clause, Evidence, Policy
-from ingest.search import Found, search
+from ingest.search import Found, known_ways, search
 from ingest.shelf import Shelf
 
 _VALIDITY = re.compile(
@@ -31,7 +32,8 @@ class Retrieved:
     """What stands for a question: clauses best first, and how they were found.
 
     `referred` clauses were named by the question; `absent` is a reference that no policy in scope has; `parts` is
-    what each part of a question with several of them finds by itself.
+    the ways of asking nearest to each part
+    of a question with several of them.
     """
 
     question: Standalone
@@ -39,7 +41,7 @@ class Retrieved:
     referred: tuple[Clause, ...] = ()
     absent: Reference | None = None
     validity: bool = False
-    parts: tuple[Found, ...] = ()
+    parts: tuple[Asked, ...] = ()
 
 
 def scope(policies: Sequence[Policy], policy: str | None, as_of: date) -> tuple[str, ...]:
@@ -78,8 +80,9 @@ def retrieve(
     )
     if period is not None and leading:
         found = _first(period, found)
-    own = [] if referred else [search(part, library, shelf=shelf, policies=narrowed, count=1) for part in parts(asked.text)]
-    return Retrieved(asked, found, referred, absent, leading, tuple(own))
+    own = () if referred else parts(asked.text)
+    ways = tuple(known_ways(part, library, shelf, policies=narrowed) for part in own)
+    return Retrieved(asked, found, referred, absent, leading, ways)
 
 
 def _both(whole: Found, alone: Found) -> Found:
@@ -100,7 +103,9 @@ def _complete(named: Sequence[Reference], asked: Standalone) -> tuple[Reference,
     """第三项 alone belongs to the article that was spoken of last."""
     spoken = asked.article
     return tuple(
-        Reference(spoken.article, spoken.suffix, item=r.item) if r.article is None and r.chapter is None and spoken else r
+        Reference(spoken.article, spoken.suffix, item=r.item)
+        if r.article is None and r.chapter is None and spoken
+        else r
         for r in named
     )
 
@@ -117,7 +122,9 @@ def _period(shelf: Shelf, policies: Sequence[str]) -> Clause | None:
         return None
     policy = shelf.policies[policies[0]]
     days = [chinese(day) for day in (policy.effective, policy.expires) if day]
-    stating = (u for u in shelf.units if u.policy == policy.id and u.kind != "notice" and all(d in u.text for d in days))
+    stating = (
+        u for u in shelf.units if u.policy == policy.id and u.kind != "notice" and all(d in u.text for d in days)
+    )
     return next(stating, None) if days else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer_types import AnswerType
 from assistant.compose import Passage, passages, whole
+from ingest.asked import Asked
 from ingest.chunking import SEARCHED
 from ingest.normalize import tidy
 from ingest.schema import Clause, Evidence
@@ -37,13 +38,15 @@ def parts(question: str) -> tuple[str, ...]:
     return tuple(found[:_PARTS]) if 1 < len(found) <= _PARTS else ()
 
 
-def further(chosen: Sequence[Evidence], answers: Sequence[Found]) -> tuple[Evidence, ...]:
-    """`chosen` and the first clause of each part that is surely asked about: its nearest phrasing is covered and close."""
+def further(chosen: Sequence[Evidence], parts: Sequence[Asked], shelf: Shelf) -> tuple[Evidence, ...]:
+    """`chosen` and a clause for each part that is surely asked about: its nearest phrasing is of a clause, and close."""
     more = list(chosen)
-    for found in answers:
-        phrasing, score = found.phrasings[0] if found.phrasings else (None, 0.0)
-        if phrasing and phrasing.topic is None and score >= SURE and len(more) < _MOST + 1:
-            more += [e for e in found.evidence[:1] if all(e.clause.id != m.clause.id for m in more)]
+    for asked in parts:
+        score = asked.phrasings[0][1] if asked.phrasings else 0.0
+        if asked.place is not None and score >= SURE and len(more) < _MOST + 1:
+            clause = shelf.units[asked.place]
+            if all(clause.id != m.clause.id for m in more) and clause.policy == more[0].clause.policy:
+                more.append(Evidence(clause, 0.0, 0.0, 0.0))
     return tuple(more)
 
 

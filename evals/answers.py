@@ -12,7 +12,6 @@ from evals.cases import Case
 from evals.metrics import mean, percentile
 from ingest.library import Library
 
-
 RETRIEVAL = frozenset({"questions", "gold_first", "gold_in_five", "references_resolved", "ms_p50", "ms_p95"})
 ANSWERS = frozenset(
     {
@@ -45,7 +44,9 @@ def _ask(case: Case, library: Library) -> Outcome:
     ms = (time.perf_counter() - started) * 1000
     met = [any(text in given.text for text in group) for group in case.must]
     said = [text for text in case.must_not if text in given.text]
-    return Outcome(case, given, _rank(case, library) if case.gold else 0, mean([float(m) for m in met]), tuple(said), ms)
+    return Outcome(
+        case, given, _rank(case, library) if case.gold else 0, mean([float(m) for m in met]), tuple(said), ms
+    )
 
 
 def _rank(case: Case, library: Library) -> int:

@@ -100,7 +100,9 @@ def _lines(path: Path) -> list[dict[str, object]]:
     try:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, ValueError):
-        raise UsageError(f"{path} 不能读取,--data 应是含 corpus.jsonl、queries.jsonl、qrels/test.tsv 的目录。") from None
+        raise UsageError(
+            f"{path} 不能读取,--data 应是含 corpus.jsonl、queries.jsonl、qrels/test.tsv 的目录。"
+        ) from None
 
 
 def _judgements(path: Path) -> dict[str, set[str]]:

@@ -70,7 +70,9 @@ def _policy(given: argparse.Namespace) -> int:
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()
     policy = Policy(given.id, title, given.issuer, given.file.name, digest, given.number, **days)
     count = open_library(IngestSettings(), progress=say).add(policy, source, progress=say, replace=given.replace)
-    say(f"已收录《{title}》({given.id}):{count} 个条款,施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}。")
+    say(
+        f"已收录《{title}》({given.id}):{count} 个条款,施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}。"
+    )
     return 0
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.library import Library
+from ingest.index import Index
 from ingest.normalize import tidy
 from ingest.phrasings import Phrasing
 from ingest.shelf import Shelf
@@ -21,10 +22,12 @@ _WEIGHT = 45.0  # of the mean, per unit of score above `_UNRELATED`, in units of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`phrasings` with their score, best first; `clauses` the mean of the best for each place in `Shelf.units`."""
+    """`phrasings` with their score, best first; `clauses` the mean of the best for each place in `Shelf.units`;
+    `place` the clause of the very nearest phrasing, None when that is of no clause."""
 
     phrasings: tuple[tuple[Phrasing, float], ...]
     clauses: dict[int, float]
+    place: int | None
 
     def bonus(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
         """What the phrasings add to the score of each candidate, 0 for a clause without any."""
@@ -32,13 +35,14 @@ class Asked:
         return _WEIGHT * np.maximum(means - _UNRELATED, 0.0)
 
 
-def nearest(question: str, library: Library, shelf: Shelf, policies: Sequence[str]) -> Asked:
-    """The phrasings nearest to `question` by cosine and shared characters; by characters alone without an embedder."""
+def nearest(
+    question: str, index: Index, shelf: Shelf, *, vector: NDArray[np.float32] | None, policies: Sequence[str]
+) -> Asked:
+    """The phrasings nearest to `question` by cosine and shared characters; by characters alone without its `vector`."""
     wanted = grams(question)
     scored: list[tuple[str, Phrasing, float]] = []
-    if library.embedder is not None:
-        vector = library.embedder.embed_query(question)
-        for policy, generation, key, cosine in library.index.query("questions", vector, count=_POOL, policies=policies):
+    if vector is not None:
+        for policy, generation, key, cosine in index.query("questions", vector, count=_POOL, policies=policies):
             if shelf.generations.get(policy) == generation:
                 phrasing = shelf.phrasings[policy][int(key)]
                 scored.append((policy, phrasing, cosine + _DICE * dice(wanted, grams(phrasing.text))))
@@ -56,9 +60,12 @@ def nearest(question: str, library: Library, shelf: Shelf, policies: Sequence[st
         if place is not None and len(own[place]) < _BEST:
             own[place].append(score)
     means = {place: sum(values) / _BEST for place, values in own.items() if len(values) == _BEST}
-    return Asked(tuple((phrasing, score) for _, phrasing, score in scored[:_POOL]), means)
+    nearest_first = tuple((phrasing, score) for _, phrasing, score in scored[:_POOL])
+    place = next((shelf.place(policy, p.clause) if p.clause else None for policy, p, _ in scored), None)
+    return Asked(nearest_first, means, place)
 
 
+@lru_cache(maxsize=16384)
 def grams(text: str) -> frozenset[str]:
     """The characters and character bigrams of a text."""
     plain = tidy(text).replace(" ", "")

@@ -46,6 +46,7 @@ class Index:
         self._url = url
         self._slug = re.sub(r"[^a-z0-9]+", "-", embedder.lower()).strip("-")[:40] or "none"
         self._mutex = threading.RLock()
+        self._collections: dict[str, Any] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -81,11 +82,9 @@ class Index:
         where: Any = {"policy": {"$in": list(policies)}} if policies else None
 
         def ask() -> list[Hit]:
-            collection = self._collection(level)
-            size = min(count, collection.count())
-            if not size:
-                return []
-            got = collection.query(query_embeddings=[vector], n_results=size, where=where, include=["distances"])
+            got = self._known(level).query(
+                query_embeddings=[vector], n_results=count, where=where, include=["distances"]
+            )
             distances = got["distances"] or [[]]
             return [(*_split(key), 1.0 - d) for key, d in zip(got["ids"][0], distances[0], strict=True)]
 
@@ -95,8 +94,10 @@ class Index:
         """The similarity of the chunks whose full keys (`full_key`) are given; those that are not there are left out."""
         if not keys:
             return {}
-        got = self._reading(lambda: self._collection(level).get(ids=list(keys), include=["embeddings"]))
-        return dict(zip(got["ids"], (np.asarray(got["embeddings"]) @ vector).tolist(), strict=True)) if got["ids"] else {}
+        got = self._reading(lambda: self._known(level).get(ids=list(keys), include=["embeddings"]))
+        return (
+            dict(zip(got["ids"], (np.asarray(got["embeddings"]) @ vector).tolist(), strict=True)) if got["ids"] else {}
+        )
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -132,7 +133,9 @@ class Index:
         """Say that all vectors of `generation` are written."""
         self._mark(begun=self._marks("begun") - {generation}, complete=self.embedded() | {generation})
 
-    def publish(self, policy: str, generation: str | None, source: str = "", fields: Mapping[str, Any] | None = None) -> None:
+    def publish(
+        self, policy: str, generation: str | None, source: str = "", fields: Mapping[str, Any] | None = None
+    ) -> None:
         """Make `generation` the one that is read, or remove the policy (None): the commit point."""
         collection = self._collection("policies")
         if generation is not None:
@@ -163,6 +166,7 @@ class Index:
         """Connect anew: a local Chroma does not see vectors that another process wrote."""
         with self._mutex:
             self.close()
+            self._collections = {}
             self._client = self._guard(self._connect)
 
     def _connect(self) -> Any:
@@ -171,6 +175,12 @@ class Index:
             host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
             return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
         return chromadb.PersistentClient(str(self._folder), settings=settings)
+
+    def _known(self, name: str) -> Any:
+        """A collection whose metadata does not matter: asked for once per connection."""
+        if name not in self._collections:
+            self._collections[name] = self._collection(name)
+        return self._collections[name]
 
     def _marks(self, name: str) -> frozenset[str]:
         found = self._reading(lambda: self._collection("clauses").metadata) or {}

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.vectors import rows_of, write_vectors
 from ingest.clauses import parse
 from ingest.embeddings import Embedder
 from ingest.errors import PolicyError, SearchIndexError, StorageError
@@ -22,6 +21,7 @@ from ingest.phrasings import Phrasing, Topic, load_phrasings
 from ingest.places import Places
 from ingest.schema import Clause, Policy, Successor
 from ingest.shelf import Shelf, searched
+from ingest.vectors import rows_of, write_vectors
 
 INDEX_VERSION = "1"
 """Changed whenever parsing or chunking changes what is embedded, so that old vectors are made anew."""
@@ -97,7 +97,8 @@ class Library:
         changed = [
             (policy, source)
             for policy, source in wanted.values()
-            if policy.id not in live or (live[policy.id] and live[policy.id] != _generation(policy, source, self._asked(policy.id)))
+            if policy.id not in live
+            or (live[policy.id] and live[policy.id] != _generation(policy, source, self._asked(policy.id)))
         ]
         alive = {p: g for p, g in live.items() if g}
         unknown_to_corpus = [p for p in alive if p not in wanted]

@@ -1,6 +1,7 @@
 """One form for the many ways the same Chinese text is typed, with the way back to the original places."""
 
 import unicodedata
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {
@@ -73,10 +74,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for place, char in enumerate(text):
         following = text[place + 1] if place + 1 < len(text) else ""
-        if char in "。！？!?；;\n" and following not in "”’」』)）":
-            _keep(text, start, place + 1, bounds)
-            start = place + 1
-        elif char in "”’」』)）" and place and text[place - 1] in "。！？!?；;":
+        if (char in "。！？!?；;\n" and following not in "”’」』)）") or (
+            char in "”’」』)）" and place and text[place - 1] in "。！？!?；;"
+        ):
             _keep(text, start, place + 1, bounds)
             start = place + 1
     _keep(text, start, len(text), bounds)
@@ -91,5 +91,6 @@ def _keep(text: str, start: int, end: int, bounds: list[tuple[int, int]]) -> Non
         bounds.append((left, right))
 
 
+@lru_cache(maxsize=65536)
 def _visible(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -23,9 +23,7 @@ def open_library(settings: IngestSettings, *, progress: Callable[[str], None], p
     embedder, reason = _embedder(settings, progress, patient)
     if reason:
         progress(f"提示:{reason}本次只按字词检索。")
-    index = Index(
-        settings.data_dir / "chroma", url=settings.chroma_url, embedder=embedder.name if embedder else "none"
-    )
+    index = Index(settings.data_dir / "chroma", url=settings.chroma_url, embedder=embedder.name if embedder else "none")
     library = Library(
         index,
         embedder=embedder,

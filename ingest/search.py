@@ -1,19 +1,18 @@
 """Hybrid search: dense over clauses and sentences, BM25, known ways of asking; fused, one result per clause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.asked import Asked, nearest
-from ingest.chunking import sentence_spans
 from ingest.fusion import Candidates, fuse, pool
-from ingest.index import Index, Level, full_key
+from ingest.index import Index, full_key
 from ingest.lexical import place, question_parts
 from ingest.library import Library
 from ingest.phrasings import Phrasing
-from ingest.schema import Clause, Evidence
+from ingest.schema import Evidence
 from ingest.shelf import Shelf
 
 POOL = 100
@@ -41,7 +40,7 @@ def search(
     text = " ".join((question, *library.glossary.terms(question)))
     words = shelf.lexical.scores(text)
     vector = _question_vector(text, library)
-    asked = nearest(question, library, shelf, policies)
+    asked = known_ways(question, library, shelf, policies=policies)
     dense = _Dense(library.index, shelf, vector, policies) if vector is not None else None
     picked = set(np.argsort(-words, kind="stable")[:POOL].tolist())
     picked |= dense.places if dense else set()
@@ -65,11 +64,17 @@ def search(
     return Found(found, asked.phrasings)
 
 
+def known_ways(question: str, library: Library, shelf: Shelf, *, policies: Sequence[str] = ()) -> Asked:
+    """The known ways of asking nearest to `question`: a quick look, without searching the clauses."""
+    vector = library.embedder.embed_query(question) if library.embedder else None
+    return nearest(question, library.index, shelf, vector=vector, policies=policies)
+
+
 def _question_vector(text: str, library: Library) -> Vector | None:
     if library.embedder is None:
         return None
-    whole, *parts = library.embedder.embed([text, *question_parts(text)])
-    return pool(whole, np.array(parts))
+    parts = [library.embedder.embed_query(part) for part in question_parts(text)]
+    return pool(library.embedder.embed_query(text), np.array(parts))
 
 
 def _fused(
@@ -116,7 +121,7 @@ class _Dense:
         missing: dict[str, tuple[int, int]] = {}
         for p in order.tolist():
             unit, known = self._shelf.units[p], self._sentence.get(p, {})
-            for n in range(1, len(sentence_spans(unit)) + 1):
+            for n in range(1, len(self._shelf.spans(p)) + 1):
                 if n not in known:
                     missing[self._key(p, f"{unit.id}:s{n}")] = (p, n)
         for key, cosine in self._index.cosines("sentences", list(missing), self._vector).items():
@@ -129,7 +134,7 @@ class _Dense:
         return max([self._clause.get(p, 0.0), *self._sentence.get(p, {}).values()])
 
     def sentences(self, p: int) -> tuple[tuple[int, int, float], ...]:
-        spans = sentence_spans(self._shelf.units[p])
+        spans = self._shelf.spans(p)
         known = sorted(self._sentence.get(p, {}).items(), key=lambda pair: -pair[1])
         return tuple((*spans[n - 1], cosine) for n, cosine in known)
 

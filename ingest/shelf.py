@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ingest.chunking import SEARCHED
+from ingest.chunking import SEARCHED, sentence_spans
 from ingest.lexical import LexicalIndex
 from ingest.phrasings import Phrasing
 from ingest.schema import Clause, Policy
@@ -21,6 +21,7 @@ class Shelf:
     clauses: Mapping[str, Sequence[Clause]]
     phrasings: Mapping[str, Sequence[Phrasing]]
     lexical: LexicalIndex = field(repr=False)
+    _spans: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def units(self) -> tuple[Clause, ...]:
@@ -35,6 +36,12 @@ class Shelf:
     def place(self, policy: str, clause_id: str) -> int | None:
         """The place in `units` of a clause, or of the lead sentence of an article that has items; None for neither."""
         return self.places.get((policy, clause_id), self.places.get((policy, f"{clause_id}p1")))
+
+    def spans(self, place: int) -> tuple[tuple[int, int], ...]:
+        """The (start, end) in its source of each sentence of a unit, worked out once."""
+        if place not in self._spans:
+            self._spans[place] = sentence_spans(self.units[place])
+        return self._spans[place]
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Clause]:

@@ -12,6 +12,16 @@ window.policyAssistant = (() => {
     if (event.key === "Escape" && document.body.classList.contains("source-open")) closeSource();
   }, true);
 
+  // Gradio's own messages are English and fixed: what they mean to the visitor, in one Chinese sentence.
+  new MutationObserver(() => {
+    for (const toast of document.querySelectorAll(".toast-wrap .toast-text, .toast-wrap .toast-title")) {
+      const told = toast.matches(".toast-title") ? "提示"
+        : /connection|network|fetch/i.test(toast.textContent) ? "与服务器的连接断开了,正在重新连接……"
+        : /[a-z]{4}/i.test(toast.textContent) ? "这一步没有成功,请再试一次;如果一直这样,请联系管理员。" : toast.textContent;
+      if (toast.textContent !== told) toast.textContent = told;
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+
   function openSource() {
     if (!narrow()) return;
     document.body.classList.add("source-open");
