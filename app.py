@@ -1,5 +1,7 @@
 """`python app.py`: opens the library and serves the chat page until Ctrl-C."""
 
+import asyncio
+import logging
 import os
 import socket
 from collections.abc import Sequence
@@ -51,8 +53,9 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
 
     store = Store.at(corpus.data_dir / "assistant.db")
     app = site(library, store, ask, version=_version(), ready=ready)
-    # An open page holds a connection for as long as it is open; that must not hold up the stop.
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
+    config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
@@ -77,6 +80,12 @@ def _bound(host: str, port: int) -> socket.socket:
         reason = "没有权限使用它" if isinstance(error, PermissionError) else "它已被另一个程序占用"
         raise UsageError(f"端口 {port} 不能使用:{reason};请换一个端口再启动,例如设置 ASSISTANT_PORT=7861。") from None
     return listening
+
+
+def _no_part_of_stopping(record: logging.LogRecord) -> bool:
+    """An open page holds a connection for as long as it is open; that it is cut off at the stop is no error."""
+    cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cut_off and "graceful shutdown" not in str(record.msg)
 
 
 def _version() -> str:

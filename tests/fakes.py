@@ -1,5 +1,6 @@
 """Stand-ins for what is slow to open: a library of real texts without an index, and answers written beforehand."""
 
+import threading
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -58,16 +59,25 @@ class FakeLibrary:
 
 
 class FakeAnswers:
-    """Answers as `assistant.answer.answer` gives them, for a handful of words in the question."""
+    """Answers as `assistant.answer.answer` gives them, for a handful of words in the question.
+
+    等待 is answered only when somebody asks 放行; 崩溃 is a fault of the program.
+    """
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+        self._let_go = threading.Event()
         self.asked: list[tuple[str, tuple[Turn, ...], str | None, date]] = []
 
     def __call__(self, question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer:
         self.asked.append((question, tuple(history), policy, as_of))
         if len(question) > 2000:
             raise AssistantError("问题太长了,请控制在2000字以内。")
+        if "放行" in question:
+            self._let_go.set()
+        if "等待" in question:
+            self._let_go.wait(30)
+            self._let_go.clear()
         if "崩溃" in question:
             raise ZeroDivisionError("a fault of the program")
         held = self._library.policies()[0]

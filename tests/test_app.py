@@ -33,10 +33,10 @@ def failing(data: Path, **settings: str) -> str:
     return done.stderr
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    given, pipe = environment(tmp_path_factory.mktemp("data")), subprocess.PIPE
-    with subprocess.Popen(PROGRAM, cwd=ROOT, env=given, stdout=pipe, stderr=pipe, text=True) as process:
+def started(data: Path) -> Iterator[str]:
+    """The address of the running program, which is stopped as Ctrl-C does and must then end as it should."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(PROGRAM, cwd=ROOT, env=environment(data), stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         line = process.stdout.readline()
@@ -44,9 +44,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield line.removeprefix("政策助手已启动:").split("(")[0]
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
-        assert process.wait() == 0
+        assert process.wait(30) == 0
     assert "正在打开政策文本和索引" in said
-    assert said.endswith("已停止。\n")
+    assert said.endswith("正在准备页面……\n已停止。\n")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from started(tmp_path_factory.mktemp("data"))
 
 
 def test_health(app: str) -> None:
@@ -73,6 +78,19 @@ def test_a_question_is_answered_from_the_real_index(browser: Browser, app: str) 
         expect(page.locator(".reply.refused").last).to_be_visible()
         ask(page, "第七条第(三)项")
         expect(page.locator(".chip").last).to_contain_text("第七条第(三)项")
+
+
+@needs_browser
+def test_it_stops_cleanly_under_an_open_page_which_says_so(browser: Browser, tmp_path: Path) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        for address in started(tmp_path):
+            page.goto(address)
+            ask(page, "更名后多久备案?")
+        page.locator("#question textarea").fill("还在吗?")
+        page.locator("#question textarea").press("Enter")
+        expect(page.locator(".toast-message-text")).to_have_text("与服务器的连接断开了,正在重新连接……")
+        expect(page.locator("#question textarea")).to_have_value("还在吗?")
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:

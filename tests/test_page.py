@@ -189,6 +189,21 @@ def test_sessions_do_not_see_each_other(browser: Browser, site: str, page: Page)
         expect(other.locator(".turn")).to_have_count(0)
 
 
+def test_nobody_waits_for_another_and_a_question_can_be_stopped(browser: Browser, site: str, page: Page) -> None:
+    for _ in range(2):
+        page.locator("#question textarea").fill("等待")
+        page.locator("#question textarea").press("Enter")
+        expect(page.locator(".reply.pending")).to_contain_text("正在查找条款")
+        if page.locator(".turn").count() == 2:
+            page.get_by_role("button", name="停止").click()
+            expect(page.locator(".turn")).to_have_count(1)
+        for other in opened(browser, site):
+            ask(other, "放行")
+        expect(page.locator(".reply.pending")).to_have_count(0)
+    expect(page.locator(".reply.answered")).to_have_count(1)
+    ask(page, "更名呢?")
+
+
 def test_several_policies_can_be_told_apart(browser: Browser, tmp_path: Path) -> None:
     for site in serve(str(tmp_path / "two.db"), "two"):
         for page in opened(browser, site):

@@ -14,11 +14,10 @@ window.policyAssistant = (() => {
 
   // Gradio's own messages are English and fixed: what they mean to the visitor, in one Chinese sentence.
   new MutationObserver(() => {
-    for (const toast of document.querySelectorAll(".toast-wrap .toast-text, .toast-wrap .toast-title")) {
-      const told = toast.matches(".toast-title") ? "提示"
-        : /connection|network|fetch/i.test(toast.textContent) ? "与服务器的连接断开了,正在重新连接……"
-        : /[a-z]{4}/i.test(toast.textContent) ? "这一步没有成功,请再试一次;如果一直这样,请联系管理员。" : toast.textContent;
-      if (toast.textContent !== told) toast.textContent = told;
+    for (const toast of document.querySelectorAll(".toast-message-text")) {
+      const told = /connection|network|fetch/i.test(toast.textContent) ? "与服务器的连接断开了,正在重新连接……"
+        : "这一步没有成功,请再试一次;如果一直这样,请联系管理员。";
+      if (/[a-z]{4}/i.test(toast.textContent)) toast.textContent = told;
     }
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 
