@@ -75,6 +75,17 @@ def test_no_file_names_a_package_index_a_machine_path_or_unfinished_work() -> No
     assert not found
 
 
+def test_links_in_documents_lead_somewhere() -> None:
+    dead = [
+        f"{name(path)}: {link}"
+        for path in tracked()
+        if path.suffix == ".md"
+        for link in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8"))
+        if not link.startswith("https://") and not (path.parent / link).exists()
+    ]
+    assert not dead
+
+
 def test_imports_are_light_and_do_nothing(tmp_path: Path) -> None:
     modules = "assistant.answer, assistant.settings, ingest.search, ingest.settings, ingest.embeddings, prompts, app"
     program = f"import sys; sys.dont_write_bytecode = True; import {modules}; print(*sys.modules)"
