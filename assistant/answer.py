@@ -8,7 +8,7 @@ from datetime import date
 from assistant import replies
 from assistant.answer_types import asked
 from assistant.compose import Passage, citations, passages, wording
-from assistant.coverage import probability, signals, silence
+from assistant.coverage import Signals, probability, signals, silence
 from assistant.premises import corrections
 from assistant.question import read_question
 from assistant.retrieve import Retrieved, retrieve, scope
@@ -66,6 +66,12 @@ class _Case:
     ids: tuple[str, ...]
     places: Places
 
+    def signals(self) -> Signals:
+        """What the search says about coverage."""
+        asked_for = self.retrieved.question
+        whole = f"{asked_for.before or ''}{asked_for.text}"
+        return signals(whole, self.retrieved.found, self.shelf, asked(self.text))
+
     def answer(self) -> Answer:
         found, referred = self.retrieved.found, self.retrieved.referred
         types = asked(self.text)
@@ -78,7 +84,7 @@ class _Case:
             return self._refused()
         if place := self._elsewhere():
             return self._other_place(place)
-        if not self.retrieved.validity and probability(signals(found, types)) < ENOUGH:
+        if not self.retrieved.validity and probability(self.signals()) < ENOUGH:
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
         chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)

@@ -1,4 +1,4 @@
-"""`python -m evals retrieval|answers|parsing`: the numbers, beside the committed baseline; exit 1 below the gate."""
+"""`python -m evals retrieval|answers|parsing|fit`: the numbers, beside the committed baseline; exit 1 below the gate."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evals import answers, statutes
 from evals.cases import CASES, load_cases
+from evals.fit import fit
 from evals.gate import BASELINE, compare
 from evals.parsing import parsing
 from ingest.commands import CommandParser, run, say, show
@@ -22,7 +23,7 @@ Numbers = Mapping[str, Mapping[str, float]]
 def main(argv: Sequence[str]) -> int:
     """Run one evaluation; returns the exit code. Raises AssistantError."""
     parser = CommandParser(prog="python -m evals", description="评测")
-    parser.add_argument("what", choices=("retrieval", "answers", "parsing"), help="评测什么")
+    parser.add_argument("what", choices=("retrieval", "answers", "parsing", "fit"), help="评测什么")
     parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)或法规文本目录(parsing)")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--failures", action="store_true", help="列出调优部分没有答好的问题")
@@ -33,6 +34,9 @@ def main(argv: Sequence[str]) -> int:
     library = open_library(IngestSettings(), progress=say)
     if given.data:
         return _statutes(given, library)
+    if given.what == "fit":
+        show(asdict(fit([case for case in load_cases(CASES) if not case.aside], library)))
+        return 0
     numbers = _own(given, library)
     if given.update:
         BASELINE.mkdir(parents=True, exist_ok=True)

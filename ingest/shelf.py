@@ -1,6 +1,6 @@
 """What is searched, in memory: the policies, their clauses and the lexical index, for one version of the index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from ingest.chunking import SEARCHED, sentence_spans
 from ingest.lexical import LexicalIndex
 from ingest.phrasings import Phrasing
 from ingest.schema import Clause, Policy
+from ingest.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,19 @@ class Shelf:
     def place(self, policy: str, clause_id: str) -> int | None:
         """The place in `units` of a clause, or of the lead sentence of an article that has items; None for neither."""
         return self.places.get((policy, clause_id), self.places.get((policy, f"{clause_id}p1")))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What every clause (its place in `units`) and every topic (its name) says and is asked with."""
+
+        def texts() -> Iterator[tuple[Hashable, str]]:
+            yield from ((place, unit.text) for place, unit in enumerate(self.units))
+            for policy, known in self.phrasings.items():
+                for phrasing in known:
+                    place = self.place(policy, phrasing.clause) if phrasing.clause else None
+                    yield (phrasing.topic.name if phrasing.topic else place), phrasing.text
+
+        return vocabulary(texts())
 
     def spans(self, place: int) -> tuple[tuple[int, int], ...]:
         """The (start, end) in its source of each sentence of a unit, worked out once."""
