@@ -47,8 +47,9 @@ def answer(
         made = Answer(question, "refused", replies.NO_POLICY, day, reason="no policy")
     else:
         ids = scope(tuple(shelf.policies.values()), policy, day)
-        retrieved = retrieve(read.text, library, shelf=shelf, history=history, policies=ids)
-        made = replace(_Case(read.text, shelf, retrieved, day, ids, library.places).answer(), question=question)
+        text = shelf.spelling.correct(read.text)
+        retrieved = retrieve(text, library, shelf=shelf, history=history, policies=ids)
+        made = replace(_Case(text, read.text, shelf, retrieved, day, ids, library.places).answer(), question=question)
         if library.words_only:
             told = Notice("words_only", f"当前只按字词检索,可能漏掉说法不同的条款:{library.words_only}")
             made = replace(made, notices=(*made.notices, told))
@@ -60,6 +61,7 @@ class _Case:
     """One policy question with what was retrieved for it."""
 
     text: str
+    typed: str
     shelf: Shelf
     retrieved: Retrieved
     day: date
@@ -93,7 +95,7 @@ class _Case:
     def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:
         cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])
         when = moment(self.text, self.day)
-        opening: list[str] = []
+        opening = [f"已按“{self.text}”理解您的问题。"] if self.text != self.typed else []
         if self.retrieved.validity:
             opening.append(state(policy, when or Moment(self.day, self.day, "")))
         wrong = corrections(self.text, [c.quote for c in cited])

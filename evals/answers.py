@@ -52,7 +52,7 @@ def _ask(case: Case, library: Library) -> Outcome:
 def _rank(case: Case, library: Library) -> int:
     shelf = library.shelf()
     ids = scope(tuple(shelf.policies.values()), None, case.as_of or date.today())
-    got = retrieve(case.q, library, shelf=shelf, history=case.history, policies=ids)
+    got = retrieve(shelf.spelling.correct(case.q), library, shelf=shelf, history=case.history, policies=ids)
     ranked = [c.id for c in got.referred] + [e.clause.id for e in got.found.evidence]
     return next((rank for rank, found in enumerate(ranked, 1) if matches(found, case.gold)), 0)
 

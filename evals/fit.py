@@ -42,11 +42,12 @@ def fit(cases: Sequence[Case], library: Library) -> Fit:
         ids = scope(tuple(shelf.policies.values()), None, case.as_of or date.today())
         if read.kind != "policy":
             continue
-        got = retrieve(read.text, library, shelf=shelf, history=case.history, policies=ids)
+        text = shelf.spelling.correct(read.text)
+        got = retrieve(text, library, shelf=shelf, history=case.history, policies=ids)
         if got.referred or got.absent or got.validity:
             continue
         whole = f"{got.question.before or ''}{got.question.text}"
-        rows.append(astuple(signals(whole, got.found, shelf, asked(read.text))))
+        rows.append(astuple(signals(whole, got.found, shelf, asked(text))))
         labels.append(case.status == "answered")
     values, covered = np.array(rows), np.array(labels)
     centre, spread = values.mean(0), values.std(0) + 1e-9

@@ -77,6 +77,14 @@ class Segmenter:
                 tokens += map("".join, pairwise(run))
         return tokens
 
+    def cut(self, text: str) -> list[str]:
+        """The words of a text, each character in one of them."""
+        return [str(word) for word in self._loaded().lcut(tidy(text))]
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is in the dictionary."""
+        return bool(self._loaded().FREQ.get(word))
+
     def _loaded(self) -> jieba.Tokenizer:
         with self._lock:
             if self._jieba is None:
@@ -109,7 +117,7 @@ class LexicalIndex:
 
     def __init__(self, ranker: bm25s.BM25 | None, segmenter: Segmenter, size: int) -> None:
         self._ranker = ranker
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._size = size
 
     @classmethod
@@ -133,7 +141,7 @@ class LexicalIndex:
             return np.zeros(self._size, np.float32)
         # A question of nothing but 可以吗 is searched as it is.
         asked = ASKING.sub(" ", tidy(question))
-        ids = self._ranker.get_tokens_ids(self._segmenter.tokens(asked if _RUN.search(asked) else question))
+        ids = self._ranker.get_tokens_ids(self.segmenter.tokens(asked if _RUN.search(asked) else question))
         return np.asarray(self._ranker.get_scores_from_ids(ids), np.float32)
 
     def save(self, folder: Path) -> None:
@@ -142,7 +150,7 @@ class LexicalIndex:
         Raises StorageError.
         """
         written = folder.with_name(f"{folder.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-        head = {"format": FORMAT, "size": self._size, "empty": self._ranker is None, "words": self._segmenter.words}
+        head = {"format": FORMAT, "size": self._size, "empty": self._ranker is None, "words": self.segmenter.words}
         try:
             written.mkdir(parents=True)
             if self._ranker is not None:

@@ -8,6 +8,7 @@ from ingest.chunking import SEARCHED, sentence_spans
 from ingest.lexical import LexicalIndex
 from ingest.phrasings import Phrasing
 from ingest.schema import Clause, Policy
+from ingest.spelling import Spelling, spelling
 from ingest.vocabulary import Vocabulary, vocabulary
 
 
@@ -50,6 +51,15 @@ class Shelf:
                     yield (phrasing.topic.name if phrasing.topic else place), phrasing.text
 
         return vocabulary(texts())
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The terms of these policies, and of the glossary, by their sound."""
+        segmenter = self.lexical.segmenter
+        words = {word for unit in self.units for word in segmenter.cut(unit.text)}
+        text = "\n".join(unit.text for unit in self.units)
+        terms = sorted(words | set(segmenter.words))
+        return spelling(terms, segmenter.cut, lambda word: segmenter.knows(word) or word in text)
 
     def spans(self, place: int) -> tuple[tuple[int, int], ...]:
         """The (start, end) in its source of each sentence of a unit, worked out once."""
