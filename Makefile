@@ -35,8 +35,8 @@ install: $(RUNTIME) ## 只安装运行所需的软件包
 	@echo "运行环境已就绪:$(VENV)"
 
 evals: $(RUNTIME) ## 在自带的问题集上评测检索和回答
-	@echo "[1/2] 检索评测"; $(PY) -m evals retrieval
-	@echo "[2/2] 回答评测"; $(PY) -m evals answers
+	@code=0; echo "[1/2] 检索评测"; $(PY) -m evals retrieval || code=$$?; \
+	echo "[2/2] 回答评测"; $(PY) -m evals answers || code=$$?; exit $$code
 
 clean: ## 删除环境和缓存;.data(模型、索引、用户反馈)保留
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""No test reaches the network or a person's own index by accident; a few folders that tests share."""
+"""No test reaches the network or a person's own index by accident."""
 
 import ipaddress
 import os
@@ -58,12 +58,3 @@ def _loopback(host: str | bytes) -> bool:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for an index that the whole run may share."""
     return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="session")
-def models_dir() -> Path:
-    """Where the default embedder has been fetched; the test skips where it has not."""
-    folder = Path(__file__).parent.parent / ".data" / "models"
-    if not (folder / "bge-small-zh-v1.5").is_dir():
-        pytest.skip("没有向量模型(python -m ingest models fetch bge-small-zh-v1.5),此项跳过")
-    return folder
