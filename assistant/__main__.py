@@ -67,7 +67,7 @@ def _ask(given: argparse.Namespace) -> int:
 def _batch(rows: Sequence[BatchQuestion], library: Library, given: argparse.Namespace, as_of: date | None) -> int:
     """Answer every row in order; a file is complete or not there at all."""
     partial = given.out.with_name(f"{given.out.name}.partial") if given.out else None
-    out = partial.open("w", encoding="utf-8") if partial else sys.stdout
+    out = partial.open("w", encoding="utf-8", errors="backslashreplace") if partial else sys.stdout
     try:
         for row in rows:
             made = answer(row.q, library, history=row.history, policy=given.policy, as_of=row.as_of or as_of)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import replies
-from assistant.answer_types import asked
+from assistant.answer_types import AnswerType, asked
 from assistant.compose import Passage, citations, passages, wording
 from assistant.coverage import Signals, probability, signals, silence
 from assistant.premises import corrections
@@ -24,6 +24,7 @@ from ingest.shelf import Shelf
 ENOUGH = 0.5
 """The probability of coverage from which a question is answered."""
 _NEAREST = 3
+_KEYWORD = 8  # characters
 
 
 def answer(
@@ -86,11 +87,18 @@ class _Case:
             return self._refused()
         if place := self._elsewhere():
             return self._other_place(place)
-        if not self.retrieved.validity and probability(self.signals()) < ENOUGH:
+        if not self.retrieved.validity and not self._covered(types):
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
         chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)
         return self._answered(policy, passages(chosen, self.text, self.shelf, types))
+
+    def _covered(self, types: Sequence[AnswerType]) -> bool:
+        """Whether there is enough to answer. A bare keyword (专家委员会) whose words all stand in the first clause is a
+        look-up, not a question about what the text may be silent on."""
+        told = self.signals()
+        keyword = len(self.text) <= _KEYWORD and not types and told.explained > 0.99
+        return keyword or probability(told) >= ENOUGH
 
     def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:
         cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])

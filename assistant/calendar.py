@@ -27,12 +27,12 @@ def deadline(start: date, workdays: int) -> Deadline:
         raise UsageError(f"工作日数应为正整数,收到的是 {workdays}。")
     day, left, skipped = start, workdays, []
     while left:
-        day += timedelta(days=1)
         try:
+            day += timedelta(days=1)
             working = chinese_calendar.is_workday(day)
-        except NotImplementedError:
+        except (NotImplementedError, OverflowError):
             raise UsageError(
-                f"节假日安排只掌握到 {_known()} 为止的年份,{day.year} 年的无法推算;请以国务院办公厅公布的安排为准。"
+                f"只掌握 {_known()} 年的节假日安排,{day.year} 年的无法推算;请以国务院办公厅公布的安排为准。"
             ) from None
         if working:
             left -= 1

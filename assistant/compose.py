@@ -30,15 +30,17 @@ class Passage:
 def passages(
     evidence: Sequence[Evidence], question: str, shelf: Shelf, types: Sequence[AnswerType]
 ) -> tuple[Passage, ...]:
-    """The quoted part of each clause; a lead sentence (应具备以下条件:) brings the items it introduces."""
+    """The quoted part of each clause; a lead sentence (应具备以下条件:) brings the items it introduces, unless one of them
+    answers better than the lead."""
     made: list[Passage] = []
     for found in evidence:
         if any(found.clause.id == p.clause.id for p in made):
             continue
-        if found.clause.kind == "paragraph" and (items := listed(found.clause, shelf)):
-            made += [whole(clause) for clause in (found.clause, *items)]
-        else:
+        items = listed(found.clause, shelf) if found.clause.kind == "paragraph" else ()
+        if not items:
             made.append(_answering(found, question, types))
+        elif not any(p.clause in items for p in made):
+            made += [whole(clause) for clause in (found.clause, *items)]
     return tuple(made)
 
 

@@ -1,7 +1,8 @@
 """Is there enough to answer? Signals of one search, weighed into a probability that the policies cover the question."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from assistant.answer_types import AnswerType
@@ -12,6 +13,8 @@ from ingest.search import Found
 from ingest.shelf import Shelf
 
 _NEIGHBOURS = 15  # phrasings that vote
+_THREE = 3
+_NOTHING = 0.5  # the mean of an owner that no near phrasing speaks for
 _TEMPERATURE = 0.04  # of their weights, in units of their score
 
 
@@ -19,11 +22,12 @@ _TEMPERATURE = 0.04  # of their weights, in units of their score
 class Signals:
     """What a search says about coverage; cosines are -1..1, shares 0..1, 0 where there is none.
 
-    `clause` best clause or sentence, `lexical` log of the best BM25, `covered`, `silent` and `outside` the score of the
-    nearest known way of asking of each sort, `vote` the weighted share of covered ones among the nearest, `unheld` and
-    `unheld_strict` whether a value is asked for that the first clause does not hold (strict: 金额, 联系方式, ...),
-    `explained` and `explained_silent` the share of the question's bigrams known of the first clause and of the nearest
-    silence, `only_silent` the share known of the silence alone.
+    `clause`: best clause or sentence; `lexical`: log of the best BM25. `covered`, `silent`, `outside`: score of the
+    nearest known way of asking of each sort; `vote`: the weighted share of covered ones among the nearest. `unheld`,
+    `unheld_strict`: whether a value is asked for that the first clause does not hold (strict: 金额, 联系方式, ...).
+    `explained`, `explained_silent`: the share of the question's words known of the first clause and of the nearest
+    silence; `only_silent`: of the silence alone. `own`, `best_clause`, `best_topic`: mean of the nearest three ways of
+    asking for the first clause, for any clause, for any topic. `lead`, `score`: of the first result.
     """
 
     clause: float
@@ -37,6 +41,11 @@ class Signals:
     explained: float
     explained_silent: float
     only_silent: float
+    own: float
+    best_topic: float
+    best_clause: float
+    lead: float
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,18 @@ class Weights:
 
 
 WEIGHTS: Mapping[tuple[bool, bool], Weights] = {
-    (True, True): Weights(4.03, (4.77, -0.6, -1.2, -0.55, -9.27, 4.15, -4.56, -2.45, 7.96, -4.3, -7.89)),
-    (True, False): Weights(-3.9, (6.89, -0.15, 0.0, 0.0, 0.0, 0.0, -2.77, -2.88, 3.02, 0.0, 0.0)),
-    (False, True): Weights(0.99, (0.0, -0.52, 0.35, -0.34, -5.34, 4.1, -2.54, -2.43, 3.81, -2.89, -3.1)),
-    (False, False): Weights(-1.02, (0.0, 0.38, 0.0, 0.0, 0.0, 0.0, -2.41, -2.77, 2.84, 0.0, 0.0)),
+    (True, True): Weights(
+        5.25, (0.15, -0.38, 2.21, 4.18, -4.48, 4.38, -4.22, -1.91, 5.49, -1.27, -2.37, -0.15, -15.2, 0.45, -0.06, 0.04)
+    ),
+    (True, False): Weights(
+        -4.14, (6.87, -0.28, 0.0, 0.0, 0.0, 0.0, -2.71, -2.83, 2.54, 0.0, 0.0, 0.0, 0.0, 0.0, 0.11, 0.03)
+    ),
+    (False, True): Weights(
+        -0.08, (0.0, -0.56, 1.1, 0.48, -2.5, 4.36, -2.85, -2.17, 3.19, -1.13, -1.79, -0.5, -7.65, 1.79, -0.04, 0.12)
+    ),
+    (False, False): Weights(
+        -0.92, (0.0, 0.42, 0.0, 0.0, 0.0, 0.0, -2.39, -2.72, 2.45, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, -0.16)
+    ),
 }
 """By whether there is an embedder, and whether there are known ways of asking."""
 
@@ -65,8 +82,10 @@ def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerTyp
         nearest[sort] = max(nearest[sort], score)
     missing = [t for t in types if not holding(evidence[:1], t)]
     first = shelf.places[evidence[0].clause.policy, evidence[0].clause.id] if evidence else None
+    policy = evidence[0].clause.policy if evidence else ""
     topic = next((p.topic.name for p, _ in found.phrasings if p.topic and p.topic.kind == "silent"), None)
-    known = shelf.vocabulary
+    means = _means(found, shelf, policy)
+    known, scores = shelf.vocabulary, [e.score for e in evidence[:2]]
     return Signals(
         clause=max((e.similarity for e in evidence), default=0.0),
         lexical=math.log1p(max((e.lexical for e in evidence), default=0.0)),
@@ -75,9 +94,24 @@ def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerTyp
         unheld_strict=float(any(t.strict for t in missing)),
         explained=known.explained(question, first),
         explained_silent=known.explained(question, topic),
-        only_silent=known.only(question, topic, first),
+        only_silent=known.explained(question, topic, without=first),
+        own=means.get(first, _NOTHING),
+        best_topic=max((m for owner, m in means.items() if isinstance(owner, str)), default=_NOTHING),
+        best_clause=max((m for owner, m in means.items() if isinstance(owner, int)), default=_NOTHING),
+        lead=scores[0] - scores[1] if len(scores) == 2 else 0.0,
+        score=scores[0] if scores else 0.0,
         **nearest,
     )
+
+
+def _means(found: Found, shelf: Shelf, policy: str) -> dict[Hashable, float]:
+    """The mean of the nearest three ways of asking for each clause (by place) and topic (by name) that has three."""
+    scores: dict[Hashable, list[float]] = defaultdict(list)
+    for phrasing, score in found.phrasings:
+        owner = phrasing.topic.name if phrasing.topic else shelf.place(policy, str(phrasing.clause))
+        if len(scores[owner]) < _THREE:
+            scores[owner].append(score)
+    return {owner: sum(own) / _THREE for owner, own in scores.items() if len(own) == _THREE}
 
 
 def _vote(nearest: Sequence[tuple[Phrasing, float]]) -> float:

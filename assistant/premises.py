@@ -21,8 +21,15 @@ _UNITS = (
 _CLAIM = re.compile("|".join(rf"(?P<n{i}>{_NUMBER})(?P<u{i}>{unit})" for i, (_, unit) in enumerate(_UNITS)))
 _GRADES = re.compile(r"分为((?:[^,。;、和]{1,6}、)+[^,。;、和]{1,6}和[^,。;、和]{1,6})")
 _YEAR = re.compile(
-    r"\d{4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?|\d{1,2}月\d{1,2}[日号]|第[零〇一二三四五六七八九十百\d]+[条款项章]"
+    r"[零〇一二三四五六七八九\d]{4}\s*年(?:\s*[一二三四五六七八九十\d]{1,2}\s*月(?:\s*[一二三四五六七八九十\d]{1,3}\s*[日号])?)?"
+    r"|[一二三四五六七八九十\d]{1,2}月[一二三四五六七八九十\d]{1,3}[日号]|第[零〇一二三四五六七八九十百\d]+[条款项章]"
 )
+_BESIDE = 6  # characters on each side of a number that tell which number of a clause it is to be held against
+_OWN = re.compile(r"(?:(?<![只共])有|成立|注册|经营|运营|[等干做过超晚迟拖])(?:了|已经?|才|着)*\s*$|[哪那这第头]$")
+_LOOSE = re.compile(r"一(?:天|日|年)(?![之以]?内)")
+_ONCE = re.compile(r"一[次回]")
+"""What stands before a number that tells of the asker (我们有5家子公司,成立3年) or asks (哪一天), and numbers that only
+sound like one (一年里; 一次, unless it is to be confirmed): none of them says what is prescribed."""
 _CONFIRM = re.compile(
     r"(?:对吧|对吗|对不对|是吧|是吗|是不是|没错吧|吧|对么|是么|真的吗|吗|么|属实)[\s??!!。.]*$|听说|据说|不是说|有人说|是不是|是否"
 )
@@ -42,6 +49,7 @@ class _Amount:
     value: float
     unit: str
     words: str
+    around: frozenset[str]  # characters beside the number
 
 
 def confirms(question: str) -> bool:
@@ -53,29 +61,39 @@ def corrections(question: str, sentences: Sequence[str]) -> tuple[Correction, ..
     """Each number of `question` whose kind the quoted `sentences` give with another value, and none with the same."""
     written = [amount for sentence in sentences for amount in _amounts(sentence)]
     found: list[Correction] = []
-    for claim in _amounts(_YEAR.sub(" ", tidy(question))):
+    for claim in _amounts(question, claimed=True):
         same_kind = [w for w in written if w.kind == claim.kind]
         if same_kind and not any(w.value == claim.value and w.unit == claim.unit for w in same_kind):
-            found.append(Correction(claim.words, same_kind[0].words))
+            meant = max(same_kind, key=lambda w: len(w.around & claim.around))
+            found.append(Correction(claim.words, meant.words))
     return tuple(dict.fromkeys(found))
 
 
-def _amounts(text: str) -> list[_Amount]:
+def _idle(question: str, start: int) -> bool:
+    """Whether the number at `start` claims nothing of what is prescribed."""
+    if _OWN.search(question[:start]) or _LOOSE.match(question, start):
+        return True
+    return bool(_ONCE.match(question, start)) and not confirms(question)
+
+
+def _amounts(text: str, *, claimed: bool = False) -> list[_Amount]:
     plain = _YEAR.sub(" ", tidy(text))
     found: list[_Amount] = []
     for m in _CLAIM.finditer(plain):
+        if claimed and _idle(plain, m.start()):
+            continue
         place = next(i for i in range(len(_UNITS)) if m[f"n{i}"])
         number, unit = m[f"n{place}"], m[f"u{place}"].lstrip("个")
         try:
             value = 0.5 if number == "半" else float(to_int(number))
         except ValueError:
             continue
-        if _UNITS[place][0] == "时间" and unit in ("天", "日"):
-            unit = "天"
+        unit = {"日": "天", "星期": "周", "回": "次"}.get(unit, unit)
         if _UNITS[place][0] == "等级":
             unit = "档"
-        found.append(_Amount(_UNITS[place][0], value, unit, m[0]))
+        around = frozenset(plain[max(0, m.start() - _BESIDE) : m.start()] + plain[m.end() : m.end() + _BESIDE])
+        found.append(_Amount(_UNITS[place][0], value, unit, m[0], around))
     for m in _GRADES.finditer(text.replace(",", ",")):
         grades = re.split("[、和]", m[1])
-        found.append(_Amount("等级", float(len(grades)), "档", m[1]))
+        found.append(_Amount("等级", float(len(grades)), "档", m[1], frozenset()))
     return found

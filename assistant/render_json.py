@@ -40,7 +40,8 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 def batch_questions(path: Path) -> tuple[BatchQuestion, ...]:
     """Every line of a JSONL file. Raises UsageError naming the line that is wrong, before anything is answered."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        # splitlines() would also cut at U+2028 and U+0085, which may stand in a JSON text.
+        lines = path.read_text("utf-8-sig").split("\n")
     except FileNotFoundError:
         raise UsageError(f"找不到问题文件 {path}。") from None
     except (OSError, UnicodeDecodeError):

@@ -75,10 +75,8 @@ def retrieve(
     referred = tuple(c for r in named if (c := _resolve(r, order, shelf)) is not None)
     absent = next((r for r in named if r.certain and _resolve(r, order, shelf) is None), None)
     period = _period(shelf, order) if _VALIDITY.search(tidy(question)) and not referred else None
-    leading = period is not None and (
-        bool(_THE_TEXT.search(question)) or period.id in [e.clause.id for e in found.evidence[:2]]
-    )
-    if period is not None and leading:
+    leading = period is not None and bool(_THE_TEXT.search(question))
+    if period is not None and (leading or period.id in [e.clause.id for e in found.evidence[:2]]):
         found = _first(period, found)
     own = () if referred else parts(asked.text)
     ways = tuple(known_ways(part, library, shelf, policies=narrowed) for part in own)

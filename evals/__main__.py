@@ -9,7 +9,7 @@ from pathlib import Path
 from evals import answers, statutes
 from evals.cases import CASES, load_cases
 from evals.fit import fit
-from evals.gate import BASELINE, compare
+from evals.gate import BASELINE, compare, missed
 from evals.parsing import parsing
 from ingest.commands import CommandParser, run, say, show
 from ingest.errors import UsageError
@@ -44,9 +44,11 @@ def main(argv: Sequence[str]) -> int:
         (BASELINE / f"{given.what}.json").write_text(text + "\n", "utf-8")
     below = compare(given.what, numbers)
     if given.json:
-        show({"numbers": numbers, "below_gate": below})
+        show({"numbers": numbers, "below_gate": below, "missed_targets": missed(numbers)})
     else:
         _table(numbers)
+        for line in missed(numbers):
+            say(f"未达目标:{line}")
         for line in below:
             say(f"低于门槛:{line}")
     return 1 if below else 0

@@ -1,5 +1,6 @@
 """The project's own questions through `answer()`: retrieval, refusals, facts, quotes and time."""
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from evals.cases import Case
 from evals.metrics import mean, percentile
 from ingest.library import Library
 
+_SILENCE = re.compile(r"没有规定这一点\([^)]*\)")
 RETRIEVAL = frozenset({"questions", "gold_first", "gold_in_five", "references_resolved", "ms_p50", "ms_p95"})
 ANSWERS = frozenset(
     {
@@ -43,7 +45,9 @@ def _ask(case: Case, library: Library) -> Outcome:
     given = answer(case.q, library, history=case.history, as_of=case.as_of)
     ms = (time.perf_counter() - started) * 1000
     met = [any(text in given.text for text in group) for group in case.must]
-    said = [text for text in case.must_not if text in given.text]
+    # A refusal names what the measure is silent on; naming it is not saying it.
+    told = _SILENCE.sub("", given.text) if given.status == "refused" else given.text
+    said = [text for text in case.must_not if text in told]
     return Outcome(
         case, given, _rank(case, library) if case.gold else 0, mean([float(m) for m in met]), tuple(said), ms
     )

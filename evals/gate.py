@@ -1,39 +1,51 @@
-"""The gate: what an evaluation must reach, and how far it may fall behind the committed baseline."""
+"""The gate against the committed baseline, and the targets beside it."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
 BASELINE = Path(__file__).parent / "results" / "baseline"
-FLOORS: Mapping[str, float] = {
+ALWAYS: Mapping[str, float] = {"references_resolved": 1.0, "quotes_hold": 1.0}
+"""What holds by construction: anything less is a fault of the program."""
+TARGETS: Mapping[str, float] = {
     "gold_first": 0.92,
-    "gold_in_five": 0.985,
-    "references_resolved": 1.0,
-    "quotes_hold": 1.0,
-    "refused_uncovered": 0.90,
+    "gold_in_five": 0.99,
+    "refused_uncovered": 0.95,
     "facts_present": 0.90,
 }
-CEILINGS: Mapping[str, float] = {"refused_covered": 0.05, "forbidden_said": 0.0}
+LIMITS: Mapping[str, float] = {"refused_covered": 0.05, "forbidden_said": 0.0}
+"""Targets of measures of which less is better."""
 SLACK = 0.015
-"""How far below the baseline a measure may be: a change of two or three answers in 200."""
+"""How far behind the baseline a measure may be: a change of two or three answers in 200."""
 _UNGATED = frozenset({"questions", "characters", "ms_p50", "ms_p95"})
 
 
 def compare(what: str, numbers: Mapping[str, Mapping[str, float]], baseline: Path = BASELINE) -> list[str]:
-    """A sentence for each measure that misses its floor or ceiling, or fell behind the baseline; time is never gated."""
+    """The gate: a sentence for each measure that must always hold and does not, or that fell behind the baseline.
+    Time is never gated."""
     path = baseline / f"{what}.json"
     known: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     below: list[str] = []
     for part, values in numbers.items():
         for key, value in values.items():
-            if key in FLOORS and value < FLOORS[key]:
-                below.append(f"{part} 的 {key} 为 {value:.4g},应不低于 {FLOORS[key]:.4g}")
-            if key in CEILINGS and value > CEILINGS[key]:
-                below.append(f"{part} 的 {key} 为 {value:.4g},应不高于 {CEILINGS[key]:.4g}")
+            if value < ALWAYS.get(key, 0.0):
+                below.append(f"{part} 的 {key} 为 {value:.4g},应为 {ALWAYS[key]:.4g}")
             before = known.get(part, {}).get(key)
-            if before is None or key in _UNGATED:
-                continue
-            worse = value - before if key in CEILINGS else before - value
-            if worse > SLACK:
+            if before is not None and key not in _UNGATED and _worse(key, value, before) > SLACK:
                 below.append(f"{part} 的 {key} 为 {value:.4g},基线为 {before:.4g}")
     return below
+
+
+def missed(numbers: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """A sentence for each target that is not reached."""
+    aims = {**TARGETS, **LIMITS}
+    return [
+        f"{part} 的 {key} 为 {value:.4g},目标为 {aims[key]:.4g}"
+        for part, values in numbers.items()
+        for key, value in values.items()
+        if key in aims and _worse(key, value, aims[key]) > 0
+    ]
+
+
+def _worse(key: str, value: float, than: float) -> float:
+    return value - than if key in LIMITS else than - value

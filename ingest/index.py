@@ -112,12 +112,11 @@ class Index:
 
     def embed(self, generation: str, level: Level, rows: Sequence[Row], vectors: Any) -> None:
         """Write vectors of rows; they are not seen before `complete` and `publish`."""
-        collection = self._collection(level)
-        step = self._client.get_max_batch_size()
+        step = self._guard(lambda: self._client.get_max_batch_size())
         for at in range(0, len(rows), step):
             part = rows[at : at + step]
             self._guard(
-                lambda part=part, at=at: collection.upsert(
+                lambda part=part, at=at: self._collection(level).upsert(
                     ids=[full_key(policy, generation, key) for policy, key, _ in part],
                     embeddings=vectors[at : at + len(part)],
                     documents=[text for _, _, text in part],
@@ -137,15 +136,14 @@ class Index:
         self, policy: str, generation: str | None, source: str = "", fields: Mapping[str, Any] | None = None
     ) -> None:
         """Make `generation` the one that is read, or remove the policy (None): the commit point."""
-        collection = self._collection("policies")
         if generation is not None:
             meta = {"policy": json.dumps(dict(fields or {}), ensure_ascii=False)}
-            key = f"{policy}@{generation}"
-            self._guard(lambda: collection.upsert(ids=[key], embeddings=[[1.0]], documents=[source], metadatas=[meta]))
+            row = {"ids": [f"{policy}@{generation}"], "embeddings": [[1.0]], "documents": [source], "metadatas": [meta]}
+            self._guard(lambda: self._collection("policies").upsert(**row))
         _, live = self.state()
         live[policy] = generation
         version = {"version": uuid4().hex, "live": json.dumps(live)}
-        self._guard(lambda: collection.modify(metadata=version))
+        self._guard(lambda: self._collection("policies").modify(metadata=version))
 
     def sweep(self) -> None:
         """Delete what no live generation owns: replaced and removed policies, and what a crash left behind."""
@@ -154,13 +152,12 @@ class Index:
         dead = sorted((begun | complete) - alive)
         if dead:
             for level in _LEVELS:
-                collection = self._collection(level)
-                self._guard(lambda c=collection: c.delete(where={"generation": {"$in": dead}}))
+                self._guard(lambda level=level: self._collection(level).delete(where={"generation": {"$in": dead}}))
             self._mark(begun=begun & alive, complete=complete & alive)
-        policies = self._collection("policies")
-        old = [key for key in self._guard(lambda: policies.get(include=[]))["ids"] if _split(key)[1] not in alive]
+        rows = self._guard(lambda: self._collection("policies").get(include=[]))["ids"]
+        old = [key for key in rows if _split(key)[1] not in alive]
         if old:
-            self._guard(lambda: policies.delete(ids=old))
+            self._guard(lambda: self._collection("policies").delete(ids=old))
 
     def reopen(self) -> None:
         """Connect anew: a local Chroma does not see vectors that another process wrote."""
@@ -198,17 +195,20 @@ class Index:
             return self._client.get_or_create_collection(full, embedding_function=None, configuration=_COSINE)
 
     def _reading(self, action: Callable[[], _T]) -> _T:
-        try:
-            return action()
-        except _RACES:
-            self.reopen()
-            return self._guard(action)
+        with self._mutex:
+            try:
+                return action()
+            except _RACES:
+                self.reopen()
+                return self._guard(action)
 
     def _guard(self, action: Callable[[], _T]) -> _T:
-        """Run `action`; what Chroma says becomes one sentence that names the folder or the server."""
+        """Run `action` alone, since a client that another thread closes under it is lost; what Chroma says becomes
+        one sentence that names the folder or the server."""
         place = self._url or str(self._folder)
         try:
-            return action()
+            with self._mutex:
+                return action()
         except (*_RACES, OSError, KeyError) as error:
             words = str(error).lower()
             if "full" in words or "no space" in words:

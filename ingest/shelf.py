@@ -50,7 +50,7 @@ class Shelf:
                     place = self.place(policy, phrasing.clause) if phrasing.clause else None
                     yield (phrasing.topic.name if phrasing.topic else place), phrasing.text
 
-        return vocabulary(texts())
+        return vocabulary(texts(), self.lexical.segmenter.cut)
 
     @cached_property
     def spelling(self) -> Spelling:
