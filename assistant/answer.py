@@ -35,7 +35,7 @@ def answer(
     policy: str | None = None,
     as_of: date | None = None,
 ) -> Answer:
-    """The answer to `question` as the text stands on `as_of` (default today). Raises PolicyError for an unknown policy."""
+    """The answer to `question` as the text stands on `as_of` (default today). Raises PolicyError for an unknown id."""
     started = time.perf_counter()
     day = as_of or date.today()
     shelf = library.shelf()

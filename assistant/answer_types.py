@@ -153,7 +153,7 @@ _UNIT = re.compile(
 
 
 def asked(question: str) -> tuple[AnswerType, ...]:
-    """The kinds of value that `question` asks for; usually one or none. A count has to be held in the unit asked for."""
+    """The kinds of value that `question` asks for; usually one or none. A count is held only in the unit asked for."""
     text = tidy(question)
     found = [t for t in _TYPES if t.asks.search(text)]
     if (unit := _UNIT.search(text)) and unit["unit"] in "家人名位份套批轮台件":

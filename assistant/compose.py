@@ -30,8 +30,8 @@ class Passage:
 def passages(
     evidence: Sequence[Evidence], question: str, shelf: Shelf, types: Sequence[AnswerType]
 ) -> tuple[Passage, ...]:
-    """The quoted part of each clause; a lead sentence (应具备以下条件:) brings the items it introduces, unless one of them
-    answers better than the lead."""
+    """The quoted part of each clause; a lead sentence (应具备以下条件:) brings the items it introduces,
+    unless one of them answers better than the lead."""
     made: list[Passage] = []
     for found in evidence:
         if any(found.clause.id == p.clause.id for p in made):

@@ -17,13 +17,14 @@ _POINTING = re.compile(
 )
 _ENDING = re.compile(r"(?:呢|呐)[\s??!!。.]*$")
 _NEIGHBOUR = re.compile(r"([上下前后])一([条项])")
+_EDGES = " ?!。.,"
 _FRAGMENT = 8  # characters up to which a question in a conversation is never taken as whole
 _SELF_CONTAINED = 14  # characters from which a question without pointing words is taken as whole
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """`text` is searched; `before` is the earlier question it leans on; `article` the last article that was spoken of."""
+    """`text` is searched; `before` is the earlier question it leans on; `article` the last article spoken of."""
 
     text: str
     before: str | None = None
@@ -70,4 +71,4 @@ def _bare(question: str) -> str:
 
 def topic(question: str) -> str:
     """The words of a follow-up without its opening and ending: 那高校呢? → 高校."""
-    return _ENDING.sub("", _OPENING.sub("", tidy(question))).strip(" ??!!。.,,")
+    return _ENDING.sub("", _OPENING.sub("", tidy(question))).strip(_EDGES)

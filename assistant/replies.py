@@ -28,12 +28,14 @@ NO_POLICY = "还没有收录任何政策,请联系管理员用 python -m ingest 
 def silent(title: str, says: str, issuer: str, nearest: str) -> str:
     """The refusal for something near the matter of a policy that its text does not say."""
     shown = f"相近的条款是{nearest},供参考。" if nearest else ""
-    return f"《{title}》没有规定这一点{f'({says})' if says else ''}。{shown}请以当年的申报通知为准,或向{issuer}、所在区(市)主管部门咨询。"
+    silence = f"《{title}》没有规定这一点{f'({says})' if says else ''}。"
+    return f"{silence}{shown}请以当年的申报通知为准,或向{issuer}、所在区(市)主管部门咨询。"
 
 
 def outside(title: str, issuer: str) -> str:
     """The refusal for something that is not the matter of any policy here."""
-    return f"这个问题不在《{title}》的内容之内,我没有可以引用的条文,不能回答。如与本办法有关,请换一种说法再问,或向{issuer}咨询。"
+    silence = f"这个问题不在《{title}》的内容之内,我没有可以引用的条文,不能回答。"
+    return f"{silence}如与本办法有关,请换一种说法再问,或向{issuer}咨询。"
 
 
 def no_clause(title: str, label: str, count: int, unit: str) -> str:

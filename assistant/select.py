@@ -33,13 +33,13 @@ def best(found: Found, validity: bool) -> tuple[Evidence, ...]:
 
 
 def parts(question: str) -> tuple[str, ...]:
-    """The questions that a question with several of them consists of (更名多久备案?评价分几等?); () for a single one."""
+    """The questions in a question that has several (更名多久备案?评价分几等?); () for a single one."""
     found = [part for part in _JOINED.split(tidy(question)) if len(part) >= 3]
     return tuple(found[:_PARTS]) if 1 < len(found) <= _PARTS else ()
 
 
 def further(chosen: Sequence[Evidence], parts: Sequence[Asked], shelf: Shelf) -> tuple[Evidence, ...]:
-    """`chosen` and a clause for each part that is surely asked about: its nearest phrasing is of a clause, and close."""
+    """`chosen` and a clause for each part that is surely asked about: its nearest phrasing is of one, and close."""
     more = list(chosen)
     for asked in parts:
         score = asked.phrasings[0][1] if asked.phrasings else 0.0

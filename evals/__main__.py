@@ -1,4 +1,4 @@
-"""`python -m evals retrieval|answers|parsing|fit`: the numbers, beside the committed baseline; exit 1 below the gate."""
+"""`python -m evals retrieval|answers|parsing|fit`: numbers beside the committed baseline; exit 1 below the gate."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Retrieval on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) through the product's own index and search."""
+"""Retrieval on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) through the product's own search."""
 
 import csv
 import json
@@ -45,7 +45,7 @@ class StatutesResult:
 
 
 def run(folder: Path, *, embedder: Embedder | None) -> StatutesResult:
-    """Index the corpus in a scratch folder, ask every query that has a judgement. Raises UsageError for a bad folder."""
+    """Index the corpus in a scratch folder, ask every judged query. Raises UsageError for a bad folder."""
     documents = {str(row["_id"]): row for row in _lines(folder / "corpus.jsonl")}
     queries = {str(row["_id"]): str(row["text"]) for row in _lines(folder / "queries.jsonl")}
     relevant = _judgements(folder / "qrels" / "test.tsv")

@@ -68,11 +68,13 @@ def _policy(given: argparse.Namespace) -> int:
         if days[name] is None and (found := pattern.search(source)):
             days[name] = a_date("{:0>4}-{:0>2}-{:0>2}".format(*found.groups()))
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()
-    policy = Policy(given.id, title, given.issuer, given.file.name, digest, given.number, **days)
+    policy = Policy(
+        given.id, title, given.issuer, given.file.name, digest, given.number,
+        issued=days["issued"], effective=days["effective"], expires=days["expires"],
+    )  # fmt: skip
     count = open_library(IngestSettings(), progress=say).add(policy, source, progress=say, replace=given.replace)
-    say(
-        f"已收录《{title}》({given.id}):{count} 个条款,施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}。"
-    )
+    period = f"施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}"
+    say(f"已收录《{title}》({given.id}):{count} 个条款,{period}。")
     return 0
 
 

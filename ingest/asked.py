@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def nearest(
 def grams(text: str) -> frozenset[str]:
     """The characters and character bigrams of a text."""
     plain = tidy(text).replace(" ", "")
-    return frozenset(plain) | frozenset(map("".join, zip(plain, plain[1:], strict=False)))
+    return frozenset(plain) | frozenset(map("".join, pairwise(plain)))
 
 
 def dice(left: frozenset[str], right: frozenset[str]) -> float:

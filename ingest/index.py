@@ -1,6 +1,6 @@
 """Chroma: the one truth about which policies there are, and where their vectors lie. Only this file knows it.
 
-Collections: `policies` (source text and metadata) and, per embedder, `clauses-…`, `sentences-…`, `questions-…` (vectors).
+Collections: `policies` (source text and metadata) and, per embedder, vectors: `clauses-…`, `sentences-…`, `questions-…`.
 Adding writes vectors under a generation of their own, then names that generation in the metadata of `policies`: one
 row in one transaction, the commit point. A crash before it leaves the old state, after it the new; what no live
 generation owns is swept at the next write.
@@ -11,6 +11,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from uuid import uuid4
@@ -91,7 +92,7 @@ class Index:
         return self._reading(ask)
 
     def cosines(self, level: Level, keys: Sequence[str], vector: NDArray[Any]) -> dict[str, float]:
-        """The similarity of the chunks whose full keys (`full_key`) are given; those that are not there are left out."""
+        """The similarity of the chunks whose full keys (`full_key`) are given; what is not there is left out."""
         if not keys:
             return {}
         got = self._reading(lambda: self._known(level).get(ids=list(keys), include=["embeddings"]))
@@ -115,14 +116,13 @@ class Index:
         step = self._guard(lambda: self._client.get_max_batch_size())
         for at in range(0, len(rows), step):
             part = rows[at : at + step]
-            self._guard(
-                lambda part=part, at=at: self._collection(level).upsert(
-                    ids=[full_key(policy, generation, key) for policy, key, _ in part],
-                    embeddings=vectors[at : at + len(part)],
-                    documents=[text for _, _, text in part],
-                    metadatas=[{"policy": policy, "generation": generation} for policy, _, _ in part],
-                )
-            )
+            told: dict[str, Any] = {
+                "ids": [full_key(policy, generation, key) for policy, key, _ in part],
+                "embeddings": vectors[at : at + len(part)],
+                "documents": [text for _, _, text in part],
+                "metadatas": [{"policy": policy, "generation": generation} for policy, _, _ in part],
+            }
+            self._guard(partial(self._upsert, level, told))
 
     def begin(self, generation: str) -> None:
         """Say that vectors of `generation` are about to be written, so that a crash leaves a trace to sweep."""
@@ -152,7 +152,7 @@ class Index:
         dead = sorted((begun | complete) - alive)
         if dead:
             for level in _LEVELS:
-                self._guard(lambda level=level: self._collection(level).delete(where={"generation": {"$in": dead}}))
+                self._guard(partial(self._delete, level, dead))
             self._mark(begun=begun & alive, complete=complete & alive)
         rows = self._guard(lambda: self._collection("policies").get(include=[]))["ids"]
         old = [key for key in rows if _split(key)[1] not in alive]
@@ -172,6 +172,12 @@ class Index:
             host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
             return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
         return chromadb.PersistentClient(str(self._folder), settings=settings)
+
+    def _upsert(self, level: Level, rows: dict[str, Any]) -> None:
+        self._collection(level).upsert(**rows)
+
+    def _delete(self, level: Level, generations: Sequence[str]) -> None:
+        self._collection(level).delete(where={"generation": {"$in": list(generations)}})
 
     def _known(self, name: str) -> Any:
         """A collection whose metadata does not matter: asked for once per connection."""

@@ -31,7 +31,7 @@ Progress = Callable[[str], None]
 
 
 class Library:
-    """Policies with their clauses and both indexes. Reads are safe from many threads; `shelf()` is one consistent view."""
+    """Policies with their clauses and both indexes. Many threads may read; `shelf()` is one consistent view."""
 
     def __init__(
         self,

@@ -53,6 +53,6 @@ def _read(table: Mapping[str, Any]) -> list[Phrasing]:
     for kind in ("silent", "outside"):
         for entry in table.get(kind, ()):
             near = tuple(str(n) for n in entry.get("near", ()))
-            topic = Topic(kind, entry["topic"], entry.get("says", ""), near)  # type: ignore[arg-type]
+            topic = Topic(kind, entry["topic"], entry.get("says", ""), near)
             found += [Phrasing(str(text), topic=topic) for text in entry["questions"]]
     return found

@@ -28,12 +28,8 @@ class Places:
         """
         text = tidy(question)
         told = "".join(home)
-        for name, province in self.province.items():
-            if (
-                name not in text
-                or name in told
-                or any(c in told for c, p in self.province.items() if p == name and c != name)
-            ):
+        for name in self.province:
+            if name not in text or name in told:
                 continue
             for m in re.finditer(re.escape(name) + _ABOUT, text):
                 around = text[max(0, m.start() - 5) : m.start()] + text[m.end() - 1 : m.end() + 2]

@@ -52,7 +52,7 @@ class Spelling:
 
 
 def spelling(terms: Iterable[str], cut: Callable[[str], list[str]], knows: Callable[[str], bool]) -> Spelling:
-    """Of terms that sound alike none is used, since it cannot be known which was meant; nor is one with 的, 是, 什么."""
+    """Of terms that sound alike none is used: it cannot be known which was meant. Nor is one with 的, 是, 什么."""
     by_sound: dict[tuple[str, ...], str | None] = {}
     for term in terms:
         if 2 <= len(term) <= _SIZES[0] and _RUN.fullmatch(term) and (len(term) > 2 or not _FUNCTION & set(term)):

@@ -21,7 +21,7 @@ class Vocabulary:
     cut: Callable[[str], list[str]] = field(repr=False)
 
     def explained(self, question: str, owner: Hashable, *, without: Hashable = None) -> float:
-        """The share, 0..1 by inverse document frequency, of the question's words that `owner` has (and `without` not)."""
+        """The share (0..1, by inverse document frequency) of the question's words that `owner` has, `without` not."""
         known = self.words.get(owner, frozenset()) - self.words.get(without, frozenset())
         weights = {word: self._weight(word) for word in content_words(question, self.cut)}
         total = sum(weights.values())
