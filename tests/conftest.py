@@ -5,9 +5,12 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from ingest.library import Library
 
 # Before any test imports the product, and inherited by every program that a test starts.
 for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "CHROMA_"))]:
@@ -58,3 +61,36 @@ def _loopback(host: str | bytes) -> bool:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for an index that the whole run may share."""
     return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def library_by_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Library"]:
+    """The shipped corpus, searched by words alone."""
+    yield from _opened(tmp_path_factory.mktemp("words"), embedder="none", models=None)
+
+
+@pytest.fixture(scope="session")
+def library_by_vectors(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Library"]:
+    """The shipped corpus with the default embedder; the test skips where that has not been fetched."""
+    folder = Path(__file__).parent.parent / ".data" / "models" / "bge-small-zh-v1.5"
+    if not folder.is_dir():
+        pytest.skip(f"没有向量模型(python -m ingest models fetch {folder.name}),此项跳过")
+    yield from _opened(tmp_path_factory.mktemp("vectors"), embedder=folder.name, models=folder)
+
+
+@pytest.fixture(scope="session", params=["library_by_words", "library_by_vectors"])
+def library(request: pytest.FixtureRequest) -> "Library":
+    """The shipped corpus, once by words alone and once with the default embedder."""
+    opened: Library = request.getfixturevalue(request.param)
+    return opened
+
+
+def _opened(folder: Path, *, embedder: str, models: Path | None) -> Iterator["Library"]:
+    # Imported here: the environment above has to be set before the product is.
+    from ingest.pipeline import open_library
+    from ingest.settings import IngestSettings
+
+    settings = IngestSettings(data_dir=folder, embedder=embedder, model_source=models, hub=False)
+    made = open_library(settings, progress=lambda _: None)
+    yield made
+    made.index.close()
