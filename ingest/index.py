@@ -1,6 +1,6 @@
 """Chroma: the one truth about which policies there are, and where their vectors lie. Only this file knows it.
 
-Collections: `policies` (source text and metadata) and, per embedder, vectors: `clauses-…`, `sentences-…`, `questions-…`.
+Collections: `policies` (source text, metadata) and, per embedder, vectors: `clauses-…`, `sentences-…`, `questions-…`.
 Adding writes vectors under a generation of their own, then names that generation in the metadata of `policies`: one
 row in one transaction, the commit point. A crash before it leaves the old state, after it the new; what no live
 generation owns is swept at the next write.
