@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant import replies
 from assistant.answer_types import AnswerType, asked
-from assistant.compose import Passage, citations, passages, wording
+from assistant.compose import Passage, citations, passages, values, wording
 from assistant.coverage import Signals, probability, signals, silence
 from assistant.premises import corrections
 from assistant.question import read_question
@@ -106,6 +106,7 @@ class _Case:
         opening = [f"已按“{self.text}”理解您的问题。"] if self.text != self.typed else []
         if self.retrieved.validity:
             opening.append(state(policy, when or Moment(self.day, self.day, "")))
+        opening += values(cited, asked(self.text))
         wrong = corrections(self.text, [c.quote for c in cited])
         text = wording(policy.title, cited, wrong, opening)
         return Answer(self.text, "answered", text, self.day, cited, notices=notices(policy, self.day))

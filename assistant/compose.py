@@ -16,6 +16,8 @@ from ingest.shelf import Shelf
 WHOLE = 170
 """Characters up to which a clause is quoted whole; a longer one is cut to the sentences that answer."""
 _NEAR = 0.1  # cosine below the best sentence's at which a sentence still belongs to the answer
+_SINGLE = ("duration", "amount")
+_DIGIT = re.compile(r"[0-9零一二两三四五六七八九十百]")
 _MANY = re.compile(r"哪些|哪几|有什么|有啥|都要|分别|全部|所有|流程|程序|步骤|条件|职责|分工|怎么走|介绍|详细|各")
 
 
@@ -82,6 +84,17 @@ def _answering(found: Evidence, question: str, types: Sequence[AnswerType]) -> P
 def citations(policy: Policy, quoted: Sequence[Passage]) -> tuple[Citation, ...]:
     """One citation for each span."""
     return tuple(cite_span(policy, p.clause, start, end) for p in quoted for start, end in p.spans)
+
+
+def values(cited: Sequence[Citation], types: Sequence[AnswerType]) -> list[str]:
+    """A line for each asked value (期限) of which the quotes hold exactly one; of several the reader chooses."""
+    lines: list[str] = []
+    for asked in (t for t in types if t.kind in _SINGLE):
+        held = {m[0]: c.label for c in cited for m in asked.holds.finditer(c.quote) if _DIGIT.search(m[0])}
+        if len(held) == 1:
+            value, label = held.popitem()
+            lines.append(f"{asked.name}:{value.removesuffix('内')}({label})。")
+    return lines
 
 
 def wording(title: str, cited: Sequence[Citation], wrong: Sequence[Correction], opening: Sequence[str] = ()) -> str:

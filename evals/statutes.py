@@ -46,8 +46,8 @@ class StatutesResult:
 
 def run(folder: Path, *, embedder: Embedder | None) -> StatutesResult:
     """Index the corpus in a scratch folder, ask every judged query. Raises UsageError for a bad folder."""
-    documents = {str(row["_id"]): row for row in _lines(folder / "corpus.jsonl")}
-    queries = {str(row["_id"]): str(row["text"]) for row in _lines(folder / "queries.jsonl")}
+    documents = {str(row["_id"]): row for row in _lines(folder / "corpus.jsonl", "_id", "title", "text")}
+    queries = {str(row["_id"]): str(row["text"]) for row in _lines(folder / "queries.jsonl", "_id", "text")}
     relevant = _judgements(folder / "qrels" / "test.tsv")
     with tempfile.TemporaryDirectory() as place:
         index = Index(Path(place) / "chroma", url=None, embedder=embedder.name if embedder else "none")
@@ -96,10 +96,11 @@ def _shelf(documents: Mapping[str, Mapping[str, object]], library: Library, cach
     return Shelf("beir", generations, policies, dict.fromkeys(policies, ""), clauses, {}, lexical)
 
 
-def _lines(path: Path) -> list[dict[str, object]]:
+def _lines(path: Path, *fields: str) -> list[dict[str, object]]:
     try:
-        return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError):
+        rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+        return [{field: row[field] for field in fields} for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
             f"{path} 不能读取,--data 应是含 corpus.jsonl、queries.jsonl、qrels/test.tsv 的目录。"
         ) from None
@@ -113,5 +114,5 @@ def _judgements(path: Path) -> dict[str, set[str]]:
                 if int(row["score"]) > 0:
                     found[row["query-id"]].add(row["corpus-id"])
             return found
-    except (OSError, KeyError, ValueError):
+    except (OSError, KeyError, ValueError, TypeError):
         raise UsageError(f"{path} 不能读取,应是 query-id、corpus-id、score 三列。") from None
