@@ -57,7 +57,11 @@ def _question(line: str, number: int, name: str) -> BatchQuestion:
             raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{name} 第 {number} 行不对:每行应是含 id 和 q 的 JSON 对象。") from None
-    return BatchQuestion(row["id"], row["q"], history, a_date(str(row["as_of"])) if row.get("as_of") else None)
+    try:
+        as_of = a_date(str(row["as_of"])) if row.get("as_of") else None
+    except UsageError as error:
+        raise UsageError(f"{name} 第 {number} 行:{error}") from None
+    return BatchQuestion(row["id"], row["q"], history, as_of)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
