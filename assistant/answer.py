@@ -23,6 +23,8 @@ from ingest.shelf import Shelf
 
 ENOUGH = 0.5
 """The probability of coverage from which a question is answered."""
+MAYBE = 0.25
+"""The probability from which the nearest clauses are shown with a word of doubt, where no ways of asking are known."""
 _NEAREST = 3
 _KEYWORD = 8  # characters
 
@@ -87,11 +89,13 @@ class _Case:
             return self._refused()
         if place := self._elsewhere():
             return self._other_place(place)
-        if not self.retrieved.validity and not self._covered(types):
+        sure = self.retrieved.validity or self._covered(types)
+        if not sure and not self._maybe():
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
         chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)
-        return self._answered(policy, passages(chosen, self.text, self.shelf, types))
+        doubt = () if sure else (replies.UNSURE,)
+        return self._answered(policy, passages(chosen, self.text, self.shelf, types), doubt)
 
     def _covered(self, types: Sequence[AnswerType]) -> bool:
         """Whether there is enough to answer. A bare keyword (专家委员会) whose words all stand in the first clause is a
@@ -100,10 +104,16 @@ class _Case:
         keyword = len(self.text) <= _KEYWORD and not types and told.explained > 0.99
         return keyword or probability(told) >= ENOUGH
 
-    def _answered(self, policy: Policy, passed: Sequence[Passage]) -> Answer:
+    def _maybe(self) -> bool:
+        """Whether to show the nearest clauses with a word of doubt. Where the ways of asking are known, a doubtful
+        question is refused; where they are not, coverage is judged too poorly for that."""
+        told = self.signals()
+        return not told.asked and probability(told) >= MAYBE
+
+    def _answered(self, policy: Policy, passed: Sequence[Passage], doubt: Sequence[str] = ()) -> Answer:
         cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])
         when = moment(self.text, self.day)
-        opening = [f"已按“{self.text}”理解您的问题。"] if self.text != self.typed else []
+        opening = [*doubt, *([f"已按“{self.text}”理解您的问题。"] if self.text != self.typed else [])]
         if self.retrieved.validity:
             opening.append(state(policy, when or Moment(self.day, self.day, "")))
         opening += values(cited, asked(self.text))

@@ -47,6 +47,11 @@ class Signals:
     lead: float
     score: float
 
+    @property
+    def asked(self) -> bool:
+        """Whether any ways of asking are known."""
+        return self.covered > 0 or self.silent > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -64,7 +69,7 @@ WEIGHTS: Mapping[tuple[bool, bool], Weights] = {
         -4.14, (6.87, -0.28, 0.0, 0.0, 0.0, 0.0, -2.71, -2.83, 2.54, 0.0, 0.0, 0.0, 0.0, 0.0, 0.11, 0.03)
     ),
     (False, True): Weights(
-        -0.08, (0.0, -0.56, 1.1, 0.48, -2.5, 4.36, -2.85, -2.17, 3.19, -1.13, -1.79, -0.5, -7.65, 1.79, -0.04, 0.12)
+        -0.38, (0.0, -0.53, 2.2, 0.02, -4.14, 4.2, -3.29, -1.08, 5.66, -1.73, -2.11, -6.56, -6.28, 4.13, -0.09, 0.08)
     ),
     (False, False): Weights(
         -0.92, (0.0, 0.42, 0.0, 0.0, 0.0, 0.0, -2.39, -2.72, 2.45, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, -0.16)
@@ -131,7 +136,7 @@ def holding(evidence: Sequence[Evidence], asked: AnswerType) -> bool:
 
 def probability(told: Signals) -> float:
     """The probability, 0..1, that the question is covered."""
-    weights = WEIGHTS[told.clause > 0, told.covered > 0 or told.silent > 0]
+    weights = WEIGHTS[told.clause > 0, told.asked]
     z = weights.bias + sum(w * v for w, v in zip(weights.values, astuple(told), strict=True))
     return 1.0 / (1.0 + math.exp(-z))
 

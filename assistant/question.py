@@ -41,6 +41,7 @@ _INJECTION = re.compile(
     r"|(?:直接|只要?|就)(?:回答|回复|输出|说|判定为?)[\"“']?(?:符合|通过|同意|合格|是|可以)[\"”']?(?:就行|即可|$)"
     r"|(?:不要|别|不用|无需)(?:引用|给出?|提供)(?:依据|条款|来源)"
 )
+_NUMBERED = re.compile(r"\d+\s*[(.]\s*\d+|\b(?:article|clause|art\.?)\s*\d")
 _CHINESE = re.compile(r"[㐀-鿿]")
 
 
@@ -67,7 +68,7 @@ def read_question(raw: str) -> Question:
         return Question("greeting", text)
     if _THANKS.fullmatch(bare):
         return Question("thanks", text)
-    if not _CHINESE.search(folded) and not re.search(r"\d+\s*[(.]\s*\d+", folded):
+    if not _CHINESE.search(folded) and not _NUMBERED.search(folded):
         return Question("foreign", text)
     if _SYSTEM.search(bare):
         return Question("system", text)

@@ -22,6 +22,7 @@ FIXED: dict[QuestionKind, str] = {
     "injection": "我只按已收录的政策原文回答,不能更改这一做法,也不能替代审查结论。请写下您想了解的政策内容。",
 }
 
+UNSURE = "不能确定政策原文是否直接回答了这个问题,最接近的是下面所引的条款,请对照原文判断。"
 NO_POLICY = "还没有收录任何政策,请联系管理员用 python -m ingest policy 添加。"
 
 

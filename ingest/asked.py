@@ -17,8 +17,9 @@ from ingest.shelf import Shelf
 _POOL = 200  # phrasings from the vector store
 _DICE = 0.4  # weight of shared characters and bigrams (Dice 1945) beside the cosine
 _BEST = 3  # phrasings of a clause whose mean speaks for it
-_UNRELATED = 0.5  # the score from which a phrasing says anything
-_WEIGHT = 45.0  # of the mean, per unit of score above `_UNRELATED`, in units of `fusion.fuse`
+_SCALE = {True: (0.5, 45.0), False: (0.1, 40.0)}
+"""With and without vectors: the score from which a phrasing says anything, and the weight of what is above it, in units
+of `fusion.fuse`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Asked:
     phrasings: tuple[tuple[Phrasing, float], ...]
     clauses: dict[int, float]
     place: int | None
+    dense: bool
 
     def bonus(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
         """What the phrasings add to the score of each candidate, 0 for a clause without any."""
+        unrelated, weight = _SCALE[self.dense]
         means = np.array([self.clauses.get(p, 0.0) for p in order.tolist()])
-        return _WEIGHT * np.maximum(means - _UNRELATED, 0.0)
+        return weight * np.maximum(means - unrelated, 0.0)
 
 
 def nearest(
@@ -63,7 +66,7 @@ def nearest(
     means = {place: sum(values) / _BEST for place, values in own.items() if len(values) == _BEST}
     nearest_first = tuple((phrasing, score) for _, phrasing, score in scored[:_POOL])
     place = next((shelf.place(policy, p.clause) if p.clause else None for policy, p, _ in scored), None)
-    return Asked(nearest_first, means, place)
+    return Asked(nearest_first, means, place, vector is not None)
 
 
 @lru_cache(maxsize=16384)
