@@ -8,7 +8,7 @@ from datetime import date
 from assistant import replies
 from assistant.answer_types import AnswerType, asked
 from assistant.compose import Passage, citations, passages, values, wording
-from assistant.coverage import Signals, probability, signals, silence
+from assistant.coverage import Signals, elsewhere, probability, signals, silence
 from assistant.premises import corrections
 from assistant.question import read_question
 from assistant.retrieve import Retrieved, retrieve, scope
@@ -108,7 +108,7 @@ class _Case:
         """Whether to show the nearest clauses with a word of doubt. Where the ways of asking are known, a doubtful
         question is refused; where they are not, coverage is judged too poorly for that."""
         told = self.signals()
-        return not told.asked and probability(told) >= MAYBE
+        return not told.asked and probability(told) >= MAYBE and not elsewhere(self.retrieved.found)
 
     def _answered(self, policy: Policy, passed: Sequence[Passage], doubt: Sequence[str] = ()) -> Answer:
         cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])
@@ -129,7 +129,7 @@ class _Case:
         if topic is not None and topic.kind == "outside":
             return self._told(policy, replies.outside(policy.title, policy.issuer), ())
         near = [self._unit(policy.id, name) for name in topic.near] if topic else []
-        near = near or [e.clause for e in found.evidence[:_NEAREST]]
+        near = near or [e.clause for e in found.evidence if e.clause.policy == first][:_NEAREST]
         related = tuple(self._first_sentence(policy, clause) for clause in near if clause)
         shown = "、".join(dict.fromkeys(c.label for c in related))
         return self._told(

@@ -14,6 +14,7 @@ from ingest.shelf import Shelf
 
 _NEIGHBOURS = 15  # phrasings that vote
 _THREE = 3
+_OUTSIDE = 0.8
 _NOTHING = 0.5  # the mean of an owner that no near phrasing speaks for
 _TEMPERATURE = 0.04  # of their weights, in units of their score
 
@@ -81,20 +82,21 @@ WEIGHTS: Mapping[tuple[bool, bool], Weights] = {
 def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerType]) -> Signals:
     """The signals of one search; `question` as it was searched."""
     evidence = found.evidence
+    policy = evidence[0].clause.policy if evidence else ""
+    ways = tuple((phrasing, score) for phrasing, score in found.phrasings if phrasing.policy == policy)
     nearest = {"covered": 0.0, "silent": 0.0, "outside": 0.0}
-    for phrasing, score in found.phrasings:
+    for phrasing, score in ways:
         sort = phrasing.topic.kind if phrasing.topic else "covered"
         nearest[sort] = max(nearest[sort], score)
     missing = [t for t in types if not holding(evidence[:1], t)]
     first = shelf.places[evidence[0].clause.policy, evidence[0].clause.id] if evidence else None
-    policy = evidence[0].clause.policy if evidence else ""
-    topic = next((p.topic.name for p, _ in found.phrasings if p.topic and p.topic.kind == "silent"), None)
-    means = _means(found, shelf, policy)
+    topic = next((p.owner for p, _ in ways if p.topic and p.topic.kind == "silent"), None)
+    means = _means(ways, shelf)
     known, scores = shelf.vocabulary, [e.score for e in evidence[:2]]
     return Signals(
         clause=max((e.similarity for e in evidence), default=0.0),
         lexical=math.log1p(max((e.lexical for e in evidence), default=0.0)),
-        vote=_vote(found.phrasings[:_NEIGHBOURS]),
+        vote=_vote(ways[:_NEIGHBOURS]),
         unheld=float(any(not t.strict for t in missing)),
         unheld_strict=float(any(t.strict for t in missing)),
         explained=known.explained(question, first),
@@ -109,11 +111,11 @@ def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerTyp
     )
 
 
-def _means(found: Found, shelf: Shelf, policy: str) -> dict[Hashable, float]:
+def _means(ways: Sequence[tuple[Phrasing, float]], shelf: Shelf) -> dict[Hashable, float]:
     """The mean of the nearest three ways of asking for each clause (by place) and topic (by name) that has three."""
     scores: dict[Hashable, list[float]] = defaultdict(list)
-    for phrasing, score in found.phrasings:
-        owner = phrasing.topic.name if phrasing.topic else shelf.place(policy, str(phrasing.clause))
+    for phrasing, score in ways:
+        owner = phrasing.owner if phrasing.topic else shelf.place(phrasing.policy, str(phrasing.clause))
         if len(scores[owner]) < _THREE:
             scores[owner].append(score)
     return {owner: sum(own) / _THREE for owner, own in scores.items() if len(own) == _THREE}
@@ -141,7 +143,16 @@ def probability(told: Signals) -> float:
     return 1.0 / (1.0 + math.exp(-z))
 
 
+def elsewhere(found: Found) -> bool:
+    """Whether the question is very near to one that belongs to no policy at all (weather, jokes), of whichever list."""
+    nearest = found.phrasings[:1]
+    return any(p.topic is not None and p.topic.kind == "outside" and score >= _OUTSIDE for p, score in nearest)
+
+
 def silence(found: Found) -> Topic | None:
-    """The known silence that the question is nearest to, if it is nearer to it than to anything covered."""
-    best = max(found.phrasings, key=lambda pair: pair[1], default=None)
+    """The known silence of the first clause's policy that the question is nearest to, if it is nearer to it than to
+    anything covered."""
+    policy = found.evidence[0].clause.policy if found.evidence else None
+    ways = [pair for pair in found.phrasings if pair[0].policy == policy]
+    best = max(ways, key=lambda pair: pair[1], default=None)
     return best[0].topic if best else None

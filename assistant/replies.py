@@ -30,7 +30,7 @@ def silent(title: str, says: str, issuer: str, nearest: str) -> str:
     """The refusal for something near the matter of a policy that its text does not say."""
     shown = f"相近的条款是{nearest},供参考。" if nearest else ""
     silence = f"《{title}》没有规定这一点{f'({says})' if says else ''}。"
-    return f"{silence}{shown}请以当年的申报通知为准,或向{issuer}、所在区(市)主管部门咨询。"
+    return f"{silence}{shown}具体请向{issuer}或主管部门咨询。"
 
 
 def outside(title: str, issuer: str) -> str:

@@ -60,7 +60,9 @@ def _policy(given: argparse.Namespace) -> int:
     check_id(given.id)
     source = read_policy(given.file)
     clauses = parse(source, given.id)
-    title = given.title or next((" ".join(c.text.split()) for c in clauses if c.kind == "title" and not c.parent), "")
+    title = given.title or next(
+        (" ".join(c.text.strip("#* ").split()) for c in clauses if c.kind == "title" and not c.parent), ""
+    )
     if not title:
         raise UsageError(f"{given.file.name} 中没有读到标题,请用 --title 写明。")
     days = {name: a_date(v) if (v := getattr(given, name)) else None for name in ("issued", "effective", "expires")}

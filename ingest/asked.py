@@ -17,9 +17,9 @@ from ingest.shelf import Shelf
 _POOL = 200  # phrasings from the vector store
 _DICE = 0.4  # weight of shared characters and bigrams (Dice 1945) beside the cosine
 _BEST = 3  # phrasings of a clause whose mean speaks for it
-_SCALE = {True: (0.5, 45.0), False: (0.1, 40.0)}
-"""With and without vectors: the score from which a phrasing says anything, and the weight of what is above it, in units
-of `fusion.fuse`."""
+_SCALE = {True: (0.5, 0.75, 45.0), False: (0.1, 0.35, 40.0)}
+"""With and without vectors: the score from which a phrasing says anything; the score up to which it only orders the
+clauses of its policy, above which it also speaks for the policy; and the weight, in units of `fusion.fuse`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,17 @@ class Asked:
     place: int | None
     dense: bool
 
-    def bonus(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What the phrasings add to the score of each candidate, 0 for a clause without any."""
-        unrelated, weight = _SCALE[self.dense]
-        means = np.array([self.clauses.get(p, 0.0) for p in order.tolist()])
-        return weight * np.maximum(means - unrelated, 0.0)
+    def bonus(self, order: NDArray[np.int64], owners: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the phrasings add to the score of each candidate. `owners` are the candidates' policies, any integers.
+
+        A policy whose ways of asking are known must not outrank one whose are not, just for being known: up to a
+        middling score the best clause of a policy gains nothing, and the others of that policy lose.
+        """
+        unrelated, speaking, weight = _SCALE[self.dense]
+        means = np.maximum(np.array([self.clauses.get(p, 0.0) for p in order.tolist()]), unrelated)
+        best = np.full(owners.max(initial=0) + 1, unrelated)
+        np.maximum.at(best, owners, means)
+        return np.asarray(weight * (means - np.minimum(best, speaking)[owners]))
 
 
 def nearest(

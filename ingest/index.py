@@ -3,12 +3,14 @@
 Collections: `policies` (source text, metadata) and, per embedder, vectors: `clauses-…`, `sentences-…`, `questions-…`.
 Adding writes vectors under a generation of their own, then names that generation in the metadata of `policies`: one
 row in one transaction, the commit point. A crash before it leaves the old state, after it the new; what no live
-generation owns is swept at the next write.
+generation owns is swept at the next opening or write.
 """
 
 import contextlib
+import hashlib
 import json
 import re
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -21,6 +23,7 @@ import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock, Timeout
+from httpx import HTTPError
 from numpy.typing import NDArray
 
 from ingest.errors import SearchIndexError, StorageError
@@ -29,8 +32,9 @@ _T = TypeVar("_T")
 _COSINE = {"hnsw": {"space": "cosine"}}
 Level = Literal["clauses", "sentences", "questions"]
 _LEVELS: tuple[Level, ...] = ("clauses", "sentences", "questions")
-_LOCK_SECONDS = 60.0
-_RACES = (ChromaError, ValueError, RuntimeError)  # what Chroma raises when another process wrote underneath
+_LOCK_SECONDS, _BUSY_SECONDS = 60.0, 10.0
+# What Chroma raises when another process wrote underneath, or the server went away.
+_RACES = (ChromaError, ValueError, RuntimeError, HTTPError)
 
 Hit = tuple[str, str, str, float]
 """policy, generation, chunk id, cosine similarity"""
@@ -45,7 +49,9 @@ class Index:
     def __init__(self, folder: Path, *, url: str | None, embedder: str) -> None:
         self._folder = folder
         self._url = url
-        self._slug = re.sub(r"[^a-z0-9]+", "-", embedder.lower()).strip("-")[:40] or "none"
+        self._slug = re.sub(r"[^a-z0-9]+", "-", embedder.lower()).strip("-")
+        if len(self._slug) > 40 or not embedder.isascii():  # two folders with models must not share their vectors
+            self._slug = f"{self._slug[:30]}-{hashlib.sha256(embedder.encode()).hexdigest()[:8]}".strip("-")
         self._mutex = threading.RLock()
         self._collections: dict[str, Any] = {}
         try:
@@ -101,10 +107,10 @@ class Index:
         )
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the writers' lock. Raises SearchIndexError when another process keeps it for a minute."""
+    def writing(self, patience: float = _LOCK_SECONDS) -> Iterator[None]:
+        """Hold the writers' lock. Raises SearchIndexError when another process keeps it for `patience` seconds."""
         try:
-            with self._lock.acquire(timeout=_LOCK_SECONDS):
+            with self._lock.acquire(timeout=patience):
                 yield
         except Timeout:
             raise SearchIndexError("索引正被另一个程序更新,请稍后再试。") from None
@@ -145,6 +151,11 @@ class Index:
         version = {"version": uuid4().hex, "live": json.dumps(live)}
         self._guard(lambda: self._collection("policies").modify(metadata=version))
 
+    def leftovers(self) -> bool:
+        """Whether a crash has left anything to sweep, or a writer is at work."""
+        owned = self._marks("begun") | self.embedded()
+        return not owned <= {generation for generation in self.state()[1].values() if generation}
+
     def sweep(self) -> None:
         """Delete what no live generation owns: replaced and removed policies, and what a crash left behind."""
         alive = {generation for generation in self.state()[1].values() if generation}
@@ -171,6 +182,10 @@ class Index:
         if self._url:
             host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
             return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
+        if (file := self._folder / "chroma.sqlite3").is_file():
+            # Chroma would wait for ever for a program that has the file locked.
+            with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as database:
+                database.execute("SELECT count(*) FROM sqlite_master")
         return chromadb.PersistentClient(str(self._folder), settings=settings)
 
     def _upsert(self, level: Level, rows: dict[str, Any]) -> None:
@@ -215,7 +230,7 @@ class Index:
         try:
             with self._mutex:
                 return action()
-        except (*_RACES, OSError, KeyError) as error:
+        except (*_RACES, OSError, KeyError, sqlite3.Error) as error:
             words = str(error).lower()
             if "full" in words or "no space" in words:
                 raise StorageError(f"磁盘已满,索引 {place} 未能写入,原有内容不变;请清理磁盘后重试。") from error

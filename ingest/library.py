@@ -93,6 +93,21 @@ class Library:
         A policy that a person added, replaced or removed by command stays as that person left it.
         """
         wanted = {policy.id: (policy, source) for policy, source in shipped}
+        if any(self._due(wanted)):
+            with self.index.writing():
+                changed, withdrawn, _ = self._due(wanted)
+                for policy, source in changed:
+                    self._write(policy, source, _SHIPPED, progress)
+                for policy_id in withdrawn:
+                    self.index.publish(policy_id, None)
+                self._embed_missing(progress)
+                self.index.sweep()
+        elif self.index.leftovers():
+            with contextlib.suppress(SearchIndexError), self.index.writing(patience=0):
+                self.index.sweep()
+
+    def _due(self, wanted: Mapping[str, tuple[Policy, str]]) -> tuple[list[tuple[Policy, str]], list[str], list[str]]:
+        """The policies of the corpus to write, those to withdraw, and those that lack vectors."""
         _, live = self.index.state()
         changed = [
             (policy, source)
@@ -101,19 +116,10 @@ class Library:
             or (live[policy.id] and live[policy.id] != _generation(policy, source, self._asked(policy.id)))
         ]
         alive = {p: g for p, g in live.items() if g}
-        unknown_to_corpus = [p for p in alive if p not in wanted]
-        if not changed and not unknown_to_corpus and not self._unembedded(alive):
-            return
-        with self.index.writing():
-            origins = {p: fields["origin"] for p, (_, fields) in self.index.sources(alive).items()}
-            for policy, source in changed:
-                if origins.get(policy.id, _SHIPPED) == _SHIPPED:
-                    self._write(policy, source, _SHIPPED, progress)
-            for policy_id in unknown_to_corpus:
-                if origins.get(policy_id) == _SHIPPED:
-                    self.index.publish(policy_id, None)
-            self._embed_missing(progress)
-            self.index.sweep()
+        doubtful = {p: g for p, g in alive.items() if p not in wanted or any(p == policy.id for policy, _ in changed)}
+        added = {p for p, (_, fields) in self.index.sources(doubtful).items() if fields["origin"] == _ADDED}
+        withdrawn = [p for p in alive if p not in wanted and p not in added]
+        return [row for row in changed if row[0].id not in added], withdrawn, list(self._unembedded(alive))
 
     def add(self, policy: Policy, source: str, *, progress: Progress, replace: bool = False) -> int:
         """Index a policy and return its number of clauses; it is found from then on, by every process.
@@ -184,6 +190,9 @@ class Library:
             with self.index.writing():
                 self._embed_missing(lambda _: None)
         stored = self.index.sources(live)
+        if stored.keys() != live.keys():  # replaced and swept by another process since the version was read
+            version, told = self.index.state()
+            return self._read(version, {p: g for p, g in told.items() if g})
         policies = {p: _policy(fields) for p, (_, fields) in stored.items()}
         sources = {p: source for p, (source, _) in stored.items()}
         clauses = {p: parse(source, p) for p, source in sources.items()}
@@ -234,6 +243,6 @@ def _phrasings(fields: Mapping[str, Any]) -> tuple[Phrasing, ...]:
         return Topic(told["kind"], told["name"], told["says"], tuple(told["near"]))
 
     return tuple(
-        Phrasing(row["text"], row["clause"], topic(row["topic"]) if row["topic"] else None)
+        Phrasing(row["policy"], row["text"], row["clause"], topic(row["topic"]) if row["topic"] else None)
         for row in fields.get("phrasings", ())
     )

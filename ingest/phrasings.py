@@ -30,11 +30,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to ask; `clause` is the id of the clause that answers, or `topic` says that none does."""
+    """One way to ask of a policy; `clause` is the id of the clause that answers, or `topic` says that none does."""
 
+    policy: str
     text: str
     clause: str | None = None
     topic: Topic | None = None
+
+    @property
+    def owner(self) -> str:
+        """The clause or the topic of its policy."""
+        return f"{self.policy}:{self.topic.name if self.topic else self.clause}"
 
 
 def load_phrasings(folder: Path, policy: str) -> tuple[Phrasing, ...]:
@@ -43,16 +49,16 @@ def load_phrasings(folder: Path, policy: str) -> tuple[Phrasing, ...]:
     if not path.is_file():
         return ()
     try:
-        return tuple(_read(yaml.safe_load(path.read_text("utf-8"))))
+        return tuple(_read(policy, yaml.safe_load(path.read_text("utf-8"))))
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise PolicyError(f"问法文件 {path.name} 格式有误:{error}。") from None
 
 
-def _read(table: Mapping[str, Any]) -> list[Phrasing]:
-    found = [Phrasing(str(t), clause=str(c)) for c, texts in table.get("clauses", {}).items() for t in texts]
+def _read(policy: str, table: Mapping[str, Any]) -> list[Phrasing]:
+    found = [Phrasing(policy, str(t), clause=str(c)) for c, texts in table.get("clauses", {}).items() for t in texts]
     for kind in ("silent", "outside"):
         for entry in table.get(kind, ()):
             near = tuple(str(n) for n in entry.get("near", ()))
             topic = Topic(kind, entry["topic"], entry.get("says", ""), near)
-            found += [Phrasing(str(text), topic=topic) for text in entry["questions"]]
+            found += [Phrasing(policy, str(text), topic=topic) for text in entry["questions"]]
     return found

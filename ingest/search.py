@@ -91,7 +91,7 @@ def _fused(
         sentence=dense.sentence_cosines(order) if dense else None,
         elsewhere=np.array([u.policy not in named for u in units]),
     )
-    return fuse(candidates) + asked.bonus(order)
+    return fuse(candidates) + asked.bonus(order, candidates.documents)
 
 
 class _Dense:

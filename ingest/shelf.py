@@ -41,14 +41,14 @@ class Shelf:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What every clause (its place in `units`) and every topic (its name) says and is asked with."""
+        """What every clause (its place in `units`) and every topic (its owner) says and is asked with."""
 
         def texts() -> Iterator[tuple[Hashable, str]]:
             yield from ((place, unit.text) for place, unit in enumerate(self.units))
             for policy, known in self.phrasings.items():
                 for phrasing in known:
                     place = self.place(policy, phrasing.clause) if phrasing.clause else None
-                    yield (phrasing.topic.name if phrasing.topic else place), phrasing.text
+                    yield (phrasing.owner if phrasing.topic else place), phrasing.text
 
         return vocabulary(texts(), self.lexical.segmenter.cut)
 
