@@ -128,9 +128,9 @@ class _Case:
         topic = silence(found)
         if topic is not None and topic.kind == "outside":
             return self._told(policy, replies.outside(policy.title, policy.issuer), ())
-        near = [self._unit(policy.id, name) for name in topic.near] if topic else []
+        near = [clause for name in topic.near if (clause := self._unit(policy.id, name))] if topic else []
         near = near or [e.clause for e in found.evidence if e.clause.policy == first][:_NEAREST]
-        related = tuple(self._first_sentence(policy, clause) for clause in near if clause)
+        related = tuple(self._first_sentence(policy, clause) for clause in near)
         shown = "、".join(dict.fromkeys(c.label for c in related))
         return self._told(
             policy, replies.silent(policy.title, topic.says if topic else "", policy.issuer, shown), related

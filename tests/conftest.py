@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -22,6 +23,9 @@ os.environ.update(
     HF_HUB_DISABLE_TELEMETRY="1",
     GRADIO_ANALYTICS_ENABLED="False",
 )
+
+settings.register_profile("untimed", deadline=None)  # how fast a test runs depends on who else uses the machine
+settings.load_profile("untimed")
 
 
 class NetworkUsed(BaseException):

@@ -1,5 +1,6 @@
 """Working days as the State Council's yearly holiday notices (国务院办公厅关于部分节假日安排的通知) set them."""
 
+import json
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.__main__ import main
 from assistant.calendar import deadline
 from ingest.errors import UsageError
 
@@ -79,3 +81,15 @@ def test_the_last_known_working_day_is_still_counted() -> None:
 def test_a_number_of_days_below_one_is_refused(workdays: int) -> None:
     with pytest.raises(UsageError, match=f"正整数,收到的是 {workdays}。"):
         deadline(date(2022, 1, 10), workdays)
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["deadline", "2022-01-10", "--workdays", "30", "--json"]) == 0
+    off = ["2022-01-31", "2022-02-01", "2022-02-02", "2022-02-03", "2022-02-04"]
+    told = {"start": "2022-01-10", "workdays": 30, "due": "2022-02-24", "skipped_holidays": off}
+    assert json.loads(capsys.readouterr().out) == told
+    assert main(["deadline", "2022-01-10", "--workdays", "30"]) == 0
+    given = capsys.readouterr()
+    assert "2022-02-24" in given.out
+    assert "2022-01-31、2022-02-01" in given.out
+    assert given.err == ""

@@ -227,16 +227,6 @@ def test_a_file_that_is_no_text(cli: Command, tmp_path: Path) -> None:
     assert "UTF-8" in one_sentence(done)
 
 
-def test_a_deadline(cli: Command) -> None:
-    told = cli("deadline", "2022-01-10", "--workdays", "30", "--json").object()
-    off = ["2022-01-31", "2022-02-01", "2022-02-02", "2022-02-03", "2022-02-04"]
-    assert told == {"start": "2022-01-10", "workdays": 30, "due": "2022-02-24", "skipped_holidays": off}
-    done = cli("deadline", "2022-01-10", "--workdays", "30")
-    assert (done.code, done.err) == (0, "")
-    assert "2022-02-24" in done.out
-    assert "2022-01-31、2022-02-01" in done.out
-
-
 def test_the_whole_program(tmp_path: Path) -> None:
     """As it is called: a process of its own, bytes that are no text among its arguments."""
     called: list[str | bytes] = [

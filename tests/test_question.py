@@ -21,6 +21,7 @@ KINDS: dict[QuestionKind, list[str]] = {
         "您好,请问谁负责初审?",
         "R&D budget有要求吗",
         "7(1)",
+        "Article 13",
     ],
     "empty": ["", " ", "\t\n", "???", "。。。", "😀😀", "\x00\x01", "\u200b", "——", "<br><br>"],
     "greeting": ["你好", "您好!", "hi", "Hello~", "在吗?", "早上好", "再见"],
