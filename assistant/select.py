@@ -12,8 +12,9 @@ from ingest.schema import Clause, Evidence
 from ingest.search import Found
 from ingest.shelf import Shelf
 
-CLOSE = 0.85
-"""A further clause is quoted when its score is at least this share of the first one's."""
+CLOSE = {True: 3.0, False: 0.6}
+"""A further clause is quoted when its score is at most this much below the first one's; with and without known ways of
+asking, which spread the scores of `ingest.search`."""
 SURE = 0.95
 """The score of the nearest phrasing from which a part of a question brings a clause of its own."""
 _MOST = 3
@@ -28,7 +29,8 @@ _REFERENCE = re.compile(
 def best(found: Found, validity: bool) -> tuple[Evidence, ...]:
     """The first clause and those nearly as good, at most three."""
     first = found.evidence[0]
-    near = [e for e in found.evidence[1:] if e.score >= CLOSE * first.score and not validity]
+    known = any(phrasing.policy == first.clause.policy for phrasing, _ in found.phrasings)
+    near = [e for e in found.evidence[1:] if e.score >= first.score - CLOSE[known] and not validity]
     return (first, *near[: _MOST - 1])
 
 
