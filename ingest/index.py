@@ -13,7 +13,6 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from uuid import uuid4
@@ -43,14 +42,13 @@ Row = tuple[str, str, str]
 
 
 class Index:
-    """The vectors and sources in one Chroma, a folder or a server. Safe to read from many threads and processes;
-    writers take turns by a lock file."""
+    """The vectors and sources in one Chroma, a folder or a server, for many threads and processes."""
 
     def __init__(self, folder: Path, *, url: str | None, embedder: str) -> None:
         self._folder = folder
         self._url = url
         self._slug = re.sub(r"[^a-z0-9]+", "-", embedder.lower()).strip("-")
-        if len(self._slug) > 40 or not embedder.isascii():  # two folders with models must not share their vectors
+        if len(self._slug) > 40 or not embedder.isascii():  # two models must not share their vectors
             self._slug = f"{self._slug[:30]}-{hashlib.sha256(embedder.encode()).hexdigest()[:8]}".strip("-")
         self._mutex = threading.RLock()
         self._collections: dict[str, Any] = {}
@@ -62,7 +60,6 @@ class Index:
         self._client = self._guard(self._connect)
 
     def close(self) -> None:
-        """Let the folder go."""
         with contextlib.suppress(*_RACES):
             self._client.close()
 
@@ -122,13 +119,14 @@ class Index:
         step = self._guard(lambda: self._client.get_max_batch_size())
         for at in range(0, len(rows), step):
             part = rows[at : at + step]
-            told: dict[str, Any] = {
-                "ids": [full_key(policy, generation, key) for policy, key, _ in part],
-                "embeddings": vectors[at : at + len(part)],
-                "documents": [text for _, _, text in part],
-                "metadatas": [{"policy": policy, "generation": generation} for policy, _, _ in part],
-            }
-            self._guard(partial(self._upsert, level, told))
+            self._write(
+                level,
+                "upsert",
+                ids=[full_key(policy, generation, key) for policy, key, _ in part],
+                embeddings=vectors[at : at + len(part)],
+                documents=[text for _, _, text in part],
+                metadatas=[{"policy": policy, "generation": generation} for policy, _, _ in part],
+            )
 
     def begin(self, generation: str) -> None:
         """Say that vectors of `generation` are about to be written, so that a crash leaves a trace to sweep."""
@@ -144,55 +142,51 @@ class Index:
         """Make `generation` the one that is read, or remove the policy (None): the commit point."""
         if generation is not None:
             meta = {"policy": json.dumps(dict(fields or {}), ensure_ascii=False)}
-            row = {"ids": [f"{policy}@{generation}"], "embeddings": [[1.0]], "documents": [source], "metadatas": [meta]}
-            self._guard(lambda: self._collection("policies").upsert(**row))
+            key = f"{policy}@{generation}"
+            self._write("policies", "upsert", ids=[key], embeddings=[[1.0]], documents=[source], metadatas=[meta])
         _, live = self.state()
         live[policy] = generation
-        version = {"version": uuid4().hex, "live": json.dumps(live)}
-        self._guard(lambda: self._collection("policies").modify(metadata=version))
+        self._write("policies", "modify", metadata={"version": uuid4().hex, "live": json.dumps(live)})
 
-    def leftovers(self) -> bool:
-        """Whether a crash has left anything to sweep, or a writer is at work."""
-        owned = self._marks("begun") | self.embedded()
-        return not owned <= {generation for generation in self.state()[1].values() if generation}
+    def leftovers(self) -> frozenset[str]:
+        """The generations that no policy lives by: left behind by a crash, or a writer is at work on them."""
+        owned = self._marks("begun") | self.embedded() | {_split(row)[1] for row in self._rows()}
+        return owned - {generation for generation in self.state()[1].values() if generation}
 
     def sweep(self) -> None:
         """Delete what no live generation owns: replaced and removed policies, and what a crash left behind."""
-        alive = {generation for generation in self.state()[1].values() if generation}
-        begun, complete = self._marks("begun"), self.embedded()
-        dead = sorted((begun | complete) - alive)
-        if dead:
-            for level in _LEVELS:
-                self._guard(partial(self._delete, level, dead))
-            self._mark(begun=begun & alive, complete=complete & alive)
-        rows = self._guard(lambda: self._collection("policies").get(include=[]))["ids"]
-        old = [key for key in rows if _split(key)[1] not in alive]
-        if old:
-            self._guard(lambda: self._collection("policies").delete(ids=old))
+        dead = self.leftovers()
+        if not dead:
+            return
+        for level in _LEVELS:
+            self._write(level, "delete", where={"generation": {"$in": sorted(dead)}})
+        if rows := [row for row in self._rows() if _split(row)[1] in dead]:
+            self._write("policies", "delete", ids=rows)
+        self._mark(begun=self._marks("begun") - dead, complete=self.embedded() - dead)
 
     def reopen(self) -> None:
         """Connect anew: a local Chroma does not see vectors that another process wrote."""
         with self._mutex:
-            self.close()
             self._collections = {}
-            self._client = self._guard(self._connect)
+            if not self._url:
+                self.close()
+                self._client = self._guard(self._connect)
 
     def _connect(self) -> Any:
         settings = Settings(anonymized_telemetry=False)
         if self._url:
             host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
             return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
-        if (file := self._folder / "chroma.sqlite3").is_file():
-            # Chroma would wait for ever for a program that has the file locked.
-            with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as database:
-                database.execute("SELECT count(*) FROM sqlite_master")
-        return chromadb.PersistentClient(str(self._folder), settings=settings)
+        # Two that create the tables at once fail.
+        with FileLock(f"{self._folder}.opening.lock", timeout=_LOCK_SECONDS):
+            if (file := self._folder / "chroma.sqlite3").is_file():
+                # Chroma would wait for ever for a program that has the file locked.
+                with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as database:
+                    database.execute("SELECT count(*) FROM sqlite_master")
+            return chromadb.PersistentClient(str(self._folder), settings=settings)
 
-    def _upsert(self, level: Level, rows: dict[str, Any]) -> None:
-        self._collection(level).upsert(**rows)
-
-    def _delete(self, level: Level, generations: Sequence[str]) -> None:
-        self._collection(level).delete(where={"generation": {"$in": list(generations)}})
+    def _rows(self) -> list[str]:
+        return list(self._reading(lambda: self._collection("policies").get(include=[]))["ids"])
 
     def _known(self, name: str) -> Any:
         """A collection whose metadata does not matter: asked for once per connection."""
@@ -205,8 +199,7 @@ class Index:
         return frozenset(json.loads(str(found.get(name, "[]"))))
 
     def _mark(self, **marks: frozenset[str]) -> None:
-        metadata = {name: json.dumps(sorted(values)) for name, values in marks.items()}
-        self._guard(lambda: self._collection("clauses").modify(metadata=metadata))
+        self._write("clauses", "modify", metadata={name: json.dumps(sorted(own)) for name, own in marks.items()})
 
     def _collection(self, name: str) -> Any:
         full = name if name == "policies" else f"{name}-{self._slug}"
@@ -214,6 +207,9 @@ class Index:
             return self._client.get_collection(full, embedding_function=None)
         except NotFoundError:
             return self._client.get_or_create_collection(full, embedding_function=None, configuration=_COSINE)
+
+    def _write(self, name: str, method: Literal["upsert", "modify", "delete"], **told: Any) -> None:
+        self._guard(lambda: getattr(self._collection(name), method)(**told))
 
     def _reading(self, action: Callable[[], _T]) -> _T:
         with self._mutex:
@@ -234,7 +230,7 @@ class Index:
             words = str(error).lower()
             if "full" in words or "no space" in words:
                 raise StorageError(f"磁盘已满,索引 {place} 未能写入,原有内容不变;请清理磁盘后重试。") from error
-            if "locked" in words or "busy" in words:
+            if "locked" in words or "busy" in words or isinstance(error, Timeout):
                 raise SearchIndexError(f"索引 {place} 正被另一个程序占用,请稍后再试。") from error
             if self._url:
                 raise SearchIndexError(f"连不上 CHROMA_URL 指定的 {place},请检查地址和服务。") from error

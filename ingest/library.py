@@ -190,9 +190,9 @@ class Library:
             with self.index.writing():
                 self._embed_missing(lambda _: None)
         stored = self.index.sources(live)
-        if stored.keys() != live.keys():  # replaced and swept by another process since the version was read
-            version, told = self.index.state()
-            return self._read(version, {p: g for p, g in told.items() if g})
+        if stored.keys() != live.keys() and (now := self.index.state())[0] != version:
+            # Another process has replaced and swept a policy since the version was read.
+            return self._read(now[0], {p: g for p, g in now[1].items() if g})
         policies = {p: _policy(fields) for p, (_, fields) in stored.items()}
         sources = {p: source for p, (source, _) in stored.items()}
         clauses = {p: parse(source, p) for p, source in sources.items()}
