@@ -11,12 +11,15 @@ from assistant.compose import Passage, citations, passages, values, wording
 from assistant.coverage import Signals, elsewhere, probability, signals, silence
 from assistant.premises import corrections
 from assistant.question import read_question
-from assistant.retrieve import Retrieved, retrieve, scope
+from assistant.retrieve import Retrieved, retrieve
 from assistant.schema import Answer, Citation, Notice, Turn
+from assistant.scope import without_names
 from assistant.select import best, further, named
 from assistant.validity import Moment, moment, notices, state
 from ingest.chunking import body
+from ingest.lexical import place
 from ingest.library import Library, unknown
+from ingest.normalize import tidy
 from ingest.places import Places
 from ingest.schema import Clause, Policy
 from ingest.shelf import Shelf
@@ -49,10 +52,8 @@ def answer(
     elif not shelf.policies:
         made = Answer(question, "refused", replies.NO_POLICY, day, reason="no policy")
     else:
-        ids = scope(tuple(shelf.policies.values()), policy, day)
-        text = shelf.spelling.correct(read.text)
-        retrieved = retrieve(text, library, shelf=shelf, history=history, policies=ids)
-        made = replace(_Case(text, read.text, shelf, retrieved, day, ids, library.places).answer(), question=question)
+        retrieved = retrieve(read.text, library, shelf=shelf, history=history, policy=policy, as_of=day)
+        made = replace(_Case(read.text, shelf, retrieved, day, library.places).answer(), question=question)
         if library.words_only:
             told = Notice("words_only", f"当前只按字词检索,可能漏掉说法不同的条款:{library.words_only}")
             made = replace(made, notices=(*made.notices, told))
@@ -63,13 +64,21 @@ def answer(
 class _Case:
     """One policy question with what was retrieved for it."""
 
-    text: str
     typed: str
     shelf: Shelf
     retrieved: Retrieved
     day: date
-    ids: tuple[str, ...]
     places: Places
+
+    @property
+    def text(self) -> str:
+        """The question with its spelling put right."""
+        return self.retrieved.text
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The policies that were searched."""
+        return self.retrieved.policies
 
     def signals(self) -> Signals:
         """What the search says about coverage."""
@@ -83,19 +92,28 @@ class _Case:
         if self.retrieved.absent is not None and not referred:
             return self._absent(self.retrieved.absent.label)
         if referred:
-            passed = named(referred, self.text, found, self.shelf, types)
-            return self._answered(self.shelf.policies[referred[0].policy], passed)
+            bare = without_names(self.text, tuple(self.shelf.policies.values()))
+            passed = named(referred, bare, found, self.shelf, types)
+            return self._answered(self.shelf.policies[referred[0].policy], passed, self._about_reference(passed, types))
         if not found.evidence:
             return self._refused()
-        if place := self._elsewhere():
-            return self._other_place(place)
-        sure = self.retrieved.validity or self._covered(types)
+        if town := self._elsewhere():
+            return self._other_place(town)
+        sure = self.retrieved.text_named or self._covered(types)
         if not sure and not self._maybe():
             return self._refused()
         policy = self.shelf.policies[found.evidence[0].clause.policy]
         chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)
         doubt = () if sure else (replies.UNSURE,)
         return self._answered(policy, passages(chosen, self.text, self.shelf, types), doubt)
+
+    def _about_reference(self, passed: Sequence[Passage], types: Sequence[AnswerType]) -> tuple[str, ...]:
+        """What must be said beside a clause that was named: that others have that number too, and what it lacks."""
+        policy = self.shelf.policies[passed[0].clause.policy]
+        told = [replies.one_of(self.retrieved.shared, policy.title)] if self.retrieved.shared > 1 else []
+        text = tidy("".join(p.clause.text for p in passed))
+        told += [f"所引条款没有写明{t.name}。" for t in types if t.strict and not t.holds.search(text)]
+        return tuple(told)
 
     def _covered(self, types: Sequence[AnswerType]) -> bool:
         """Whether there is enough to answer. A bare keyword (专家委员会) whose words all stand in the first clause is a
@@ -138,11 +156,13 @@ class _Case:
 
     def _elsewhere(self) -> str | None:
         told = [self.shelf.policies[p] for p in self.ids]
+        if any(place(p.title) is None for p in told):  # a national text holds everywhere
+            return None
         return self.places.elsewhere(self.text, [f"{p.title}{p.issuer}" for p in told])
 
-    def _other_place(self, place: str) -> Answer:
+    def _other_place(self, town: str) -> Answer:
         policy = self.shelf.policies[self.ids[0]]
-        return self._told(policy, replies.other_place(place, policy.title), ())
+        return self._told(policy, replies.other_place(town, policy.title), ())
 
     def _absent(self, label: str) -> Answer:
         policy = self.shelf.policies[self.ids[0]]
@@ -154,8 +174,8 @@ class _Case:
         return Answer(self.text, "refused", text, self.day, related=related, notices=notices(policy, self.day))
 
     def _unit(self, policy: str, clause_id: str) -> Clause | None:
-        place = self.shelf.place(policy, clause_id)
-        return None if place is None else self.shelf.units[place]
+        at = self.shelf.place(policy, clause_id)
+        return None if at is None else self.shelf.units[at]
 
     def _first_sentence(self, policy: Policy, clause: Clause) -> Citation:
         return citations(policy, [Passage(clause, ((clause.start + body(clause), clause.end),))])[0]

@@ -36,7 +36,7 @@ def passages(
     unless one of them answers better than the lead."""
     made: list[Passage] = []
     for found in evidence:
-        if any(found.clause.id == p.clause.id for p in made):
+        if any(found.clause == p.clause for p in made):
             continue
         items = listed(found.clause, shelf) if found.clause.kind == "paragraph" else ()
         if not items:

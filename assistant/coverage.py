@@ -15,6 +15,8 @@ from ingest.shelf import Shelf
 _NEIGHBOURS = 15  # phrasings that vote
 _THREE = 3
 _OUTSIDE = 0.8
+_SURELY, _SURELY_WORDS = 0.85, 0.5  # the score from which a silence is named, with vectors and by characters alone
+_NEAR = 0.65  # the cosine from which a clause is near the matter of a question
 _NOTHING = 0.5  # the mean of an owner that no near phrasing speaks for
 _TEMPERATURE = 0.04  # of their weights, in units of their score
 
@@ -150,9 +152,14 @@ def elsewhere(found: Found) -> bool:
 
 
 def silence(found: Found) -> Topic | None:
-    """The known silence of the first clause's policy that the question is nearest to, if it is nearer to it than to
-    anything covered."""
-    policy = found.evidence[0].clause.policy if found.evidence else None
-    ways = [pair for pair in found.phrasings if pair[0].policy == policy]
-    best = max(ways, key=lambda pair: pair[1], default=None)
-    return best[0].topic if best else None
+    """The known silence of the first clause's policy that the question surely asks about: the nearest way of asking is
+    of it, and near. An `outside` topic must not be named for a question that some clause is near to."""
+    first = found.evidence[0] if found.evidence else None
+    ways = [pair for pair in found.phrasings if first and pair[0].policy == first.clause.policy]
+    phrasing, score = max(ways, key=lambda pair: pair[1], default=(None, 0.0))
+    if first is None or phrasing is None or phrasing.topic is None:
+        return None
+    dense = first.similarity > 0
+    if score < (_SURELY if dense else _SURELY_WORDS) or (phrasing.topic.kind == "outside" and first.similarity > _NEAR):
+        return None
+    return phrasing.topic

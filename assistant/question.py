@@ -22,10 +22,12 @@ _THANKS = re.compile(
     r"(?:的?(?:解答|帮助|回答|回复))?"
     r"|(?:好的?|嗯+|哦+|ok|okay|行|可以|明白了?|知道了|懂了|收到|了解了?|没问题|没事了|不用了)(?:啦|吧|哈|呀|的)?"
 )
+_GREETINGS = re.compile(f"(?:{_GREETING.pattern})+")
+_PLEASANTRIES = re.compile(f"(?:{_THANKS.pattern}|{_GREETING.pattern})+")
 _POLITE = re.compile(r"[\s,。.!！~～?？、;；…]+")
 _SYSTEM = re.compile(
     r"你(?:是|叫)(?:谁|什么|啥|机器人|人工|真人|ai|人)|(?:你|这个?(?:系统|助手|机器人|网站|页面|工具|软件))(?:都|还)?(?:能|会|可以)(?:干|做|帮我做?|提供)?(?:什么|啥|哪些)"
-    r"|(?:这个?|本)?(?:系统|助手|机器人|网页|网站|页面|工具|软件|平台页面)(?:怎么|如何|咋)(?:用|使用|操作)|怎么(?:用|使用)(?:你|这个(?:系统|助手|工具|网站|页面)|$)"
+    r"|(?:这个?|本)?(?:系统|助手|机器人|网页|网站|页面|工具|软件|平台页面)(?:怎么|如何|咋)(?:用|使用|操作)|怎么(?:用|使用)(?:你|这个(?:系统|助手|工具|网站|页面))|^怎么用$"
     r"|(?:转|找|要|有没有|有|换)(?:一?个?)人工(?:客服|服务)?|(?:是|不是)(?:真人|人工|机器人|ai)"
     r"|(?:可以|能|能不能|怎么|如何|哪里|在哪|支持)(?:在这里?|在这儿|直接|给你)?(?:上传|导出|下载|复制|打印)(?!.*(?:公示|名单|诊断|报告应))"
     r"|(?:对话|聊天|聊天记录|对话记录|记录|问答)(?:能|可以|怎么|如何)?(?:保存|导出|清空|删除|下载)|(?:清空|清除|删除|导出|保存)(?:对话|聊天|记录|历史)"
@@ -64,9 +66,9 @@ def read_question(raw: str) -> Question:
         return Question("empty", text)
     if _INJECTION.search(folded):
         return Question("injection", text)
-    if _GREETING.fullmatch(bare):
+    if _GREETINGS.fullmatch(bare):
         return Question("greeting", text)
-    if _THANKS.fullmatch(bare):
+    if _PLEASANTRIES.fullmatch(bare):
         return Question("thanks", text)
     if not _CHINESE.search(folded) and not _NUMBERED.search(folded):
         return Question("foreign", text)

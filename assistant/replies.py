@@ -44,6 +44,11 @@ def no_clause(title: str, label: str, count: int, unit: str) -> str:
     return f"《{title}》共{count}{unit},没有{label}。"
 
 
+def one_of(count: int, title: str) -> str:
+    """Said when a clause was named without its text, and several texts have it."""
+    return f"已收录的{count}份文件都有这一条,以下出自《{title}》;要看别的文件,请写明名称或在页面上选择。"
+
+
 def other_place(place: str, title: str) -> str:
     """The refusal for another place's rules."""
     return f"这里没有收录{place}的规定,只能回答《{title}》的内容;{place}的政策请向当地主管部门咨询。"

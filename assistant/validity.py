@@ -67,7 +67,7 @@ def notices(policy: Policy, as_of: date) -> tuple[Notice, ...]:
         told.append(
             Notice(
                 "expired",
-                f"本办法已于{chinese(policy.expires)}失效,在{chinese(as_of)}不再有效;以下内容只说明该文本当时的规定。",
+                f"本办法已于{chinese(policy.expires)}失效,在{chinese(as_of)}不再有效;所引条款只说明该文本当时的规定。",
             )
         )
         if policy.successor is not None:

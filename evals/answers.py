@@ -4,10 +4,10 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.answer import answer
-from assistant.retrieve import retrieve, scope
+from assistant.question import read_question
+from assistant.retrieve import retrieve
 from assistant.schema import Answer
 from evals.cases import Case
 from evals.metrics import mean, percentile
@@ -55,8 +55,8 @@ def _ask(case: Case, library: Library) -> Outcome:
 
 def _rank(case: Case, library: Library) -> int:
     shelf = library.shelf()
-    ids = scope(tuple(shelf.policies.values()), None, case.as_of or date.today())
-    got = retrieve(shelf.spelling.correct(case.q), library, shelf=shelf, history=case.history, policies=ids)
+    text = read_question(case.q).text
+    got = retrieve(text, library, shelf=shelf, history=case.history, as_of=case.as_of)
     ranked = [c.id for c in got.referred] + [e.clause.id for e in got.found.evidence]
     return next((rank for rank, found in enumerate(ranked, 1) if matches(found, case.gold)), 0)
 

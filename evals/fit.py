@@ -5,7 +5,6 @@ One logistic regression for each set-up: with and without an embedder, with and 
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import date
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -14,7 +13,7 @@ from sklearn.model_selection import cross_val_predict
 from assistant.answer_types import asked
 from assistant.coverage import signals
 from assistant.question import read_question
-from assistant.retrieve import retrieve, scope
+from assistant.retrieve import retrieve
 from evals.cases import Case
 from ingest.library import Library
 
@@ -39,15 +38,13 @@ def fit(cases: Sequence[Case], library: Library) -> Fit:
     shelf = library.shelf()
     for case in cases:
         read = read_question(case.q)
-        ids = scope(tuple(shelf.policies.values()), None, case.as_of or date.today())
         if read.kind != "policy":
             continue
-        text = shelf.spelling.correct(read.text)
-        got = retrieve(text, library, shelf=shelf, history=case.history, policies=ids)
+        got = retrieve(read.text, library, shelf=shelf, history=case.history, as_of=case.as_of)
         if got.referred or got.absent or got.validity:
             continue
         whole = f"{got.question.before or ''}{got.question.text}"
-        rows.append(astuple(signals(whole, got.found, shelf, asked(text))))
+        rows.append(astuple(signals(whole, got.found, shelf, asked(got.text))))
         labels.append(case.status == "answered")
     values, covered = np.array(rows), np.array(labels)
     centre, spread = values.mean(0), values.std(0) + 1e-9
