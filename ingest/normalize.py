@@ -63,9 +63,13 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
         return None
     folded, places = fold(text)
     at = folded.find(wanted)
-    if at < 0:
-        return None
-    return places[at], places[at + len(wanted) - 1] + 1
+    while at >= 0:
+        end = at + len(wanted)
+        # One character can fold to several (⑩ to 10): a quote neither begins nor ends inside it.
+        if (at == 0 or places[at - 1] != places[at]) and (end == len(places) or places[end] != places[end - 1]):
+            return places[at], places[end - 1] + 1
+        at = folded.find(wanted, at + 1)
+    return None
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
