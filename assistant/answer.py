@@ -21,6 +21,7 @@ from ingest.lexical import place
 from ingest.library import Library, unknown
 from ingest.normalize import tidy
 from ingest.places import Places
+from ingest.references import Reference, resolve
 from ingest.schema import Clause, Policy
 from ingest.shelf import Shelf
 
@@ -90,7 +91,7 @@ class _Case:
         found, referred = self.retrieved.found, self.retrieved.referred
         types = asked(self.text)
         if self.retrieved.absent is not None and not referred:
-            return self._absent(self.retrieved.absent.label)
+            return self._absent(self.retrieved.absent)
         if referred:
             bare = without_names(self.text, tuple(self.shelf.policies.values()))
             passed = named(referred, bare, found, self.shelf, types)
@@ -164,8 +165,14 @@ class _Case:
         policy = self.shelf.policies[self.ids[0]]
         return self._told(policy, replies.other_place(town, policy.title), ())
 
-    def _absent(self, label: str) -> Answer:
-        policy = self.shelf.policies[self.ids[0]]
+    def _absent(self, reference: Reference) -> Answer:
+        policy, label = self.shelf.policies[self.ids[0]], reference.label
+        article = Reference(reference.article, reference.suffix)
+        holder = resolve(article, self.shelf.clauses[policy.id]) if article != reference else None
+        if holder is not None:
+            part = label.removeprefix(article.label)
+            related = (self._first_sentence(policy, next(c for c in self.shelf.units if c.article == holder.article)),)
+            return self._told(policy, replies.no_part(policy.title, holder.label, part), related)
         kind, unit = ("chapter", "章") if label.endswith("章") else ("article", "条")
         count = sum(c.kind == kind and c.suffix is None for c in self.shelf.clauses[policy.id])
         return self._told(policy, replies.no_clause(policy.title, label, count, unit), ())

@@ -44,6 +44,11 @@ def no_clause(title: str, label: str, count: int, unit: str) -> str:
     return f"《{title}》共{count}{unit},没有{label}。"
 
 
+def no_part(title: str, article: str, part: str) -> str:
+    """The refusal for a 款 or 项 that an existing article does not have."""
+    return f"《{title}》{article}没有{part}。"
+
+
 def one_of(count: int, title: str) -> str:
     """Said when a clause was named without its text, and several texts have it."""
     return f"已收录的{count}份文件都有这一条,以下出自《{title}》;要看别的文件,请写明名称或在页面上选择。"

@@ -29,6 +29,7 @@ _OF_SOMETHING = re.compile(
     r"(?:牌子|牌匾|铭牌|资格|称号|证书|证件|驾照|执照|身份证|护照|合同|评价|结果|承诺)[^,。?]{0,8}(?:有效|算数|失效|过期|作废|到期)"
 )
 _THE_TEXT = re.compile(r"办法|文件|政策|规定|细则|试行|条例|通知|它|policy")
+_BARE = 6  # characters up to which 7.11 is surely meant as a reference
 _POOL = 60  # clauses looked at before two searches are joined
 
 
@@ -82,9 +83,10 @@ def retrieve(
     order = list(dict.fromkeys([e.clause.policy for e in found.evidence] + list(policies)))
     referred = tuple(c for r in named if (c := _resolve(r, order, shelf)) is not None)
     shared = sum(resolve(named[0], shelf.clauses[p]) is not None for p in policies) if referred else 0
-    absent = next((r for r in named if r.certain and _resolve(r, order, shelf) is None), None)
+    sure = len(asked.text) <= _BARE
+    absent = next((r for r in named if (r.certain or sure) and _resolve(r, order, shelf) is None), None)
     period = _period(shelf, order) if _about_validity(text) and not referred else None
-    text_named = bool(_THE_TEXT.search(text))
+    text_named = bool(_THE_TEXT.search(text) or (_DATED.search(text) and _APPLYING.search(text)))
     leading = period is not None and (text_named or period in [e.clause for e in found.evidence[:2]])
     if period is not None and leading:
         found = _first(period, found)

@@ -103,8 +103,6 @@ def _read(m: re.Match[str], before: str) -> Reference | None:
         number = _int(m["article"])
         item = _int(m["item"] or m["item2"] or m["item3"])
         counted = not m["mark"] and not (item or m["paragraph"])
-        if number == 0 and m["mark"]:
-            return Reference(0)
         if not number or (counted and (number < 2 or _COUNTED.search(before))):
             return None
         return Reference(number, _int(m["suffix"]), _int(m["paragraph"]), item, _int(m["subitem"]))
