@@ -23,6 +23,8 @@ def shipped(corpus_dir: Path) -> tuple[tuple[Policy, str], ...]:
         raise PolicyError(f"找不到政策目录文件 {path.name},请在 corpus/ 下恢复它。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"政策目录文件 {path.name} 格式有误:{error}。") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PolicyError(f"政策目录文件 {path.name} 格式有误:每份政策应写成一段 [[policy]]。")
     policies = [_policy(entry) for entry in entries]
     repeated = {p.id for p in policies if sum(q.id == p.id for q in policies) > 1}
     if repeated:
@@ -46,6 +48,9 @@ def _policy(entry: dict[str, Any]) -> Policy:
         policy = Policy(**fields, successor=Successor(**after) if after else None)
     except TypeError as error:
         raise PolicyError(f"policies.toml 中 {name} 的字段有误或缺失:{error}。") from None
+    for field in ("id", "title", "issuer", "path", "sha256"):
+        if not isinstance(getattr(policy, field), str):
+            raise PolicyError(f"policies.toml 中 {name} 的 {field} 应写成带引号的文字。")
     for field in ("issued", "effective", "expires"):
         value = getattr(policy, field)
         if value is not None and type(value) is not date:

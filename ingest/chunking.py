@@ -8,7 +8,7 @@ from ingest.schema import Chunk, Clause, ClauseKind, Policy
 
 SEARCHED: frozenset[ClauseKind] = frozenset({"notice", "article", "paragraph", "item", "subitem"})
 _MARK = re.compile(
-    r"\s*(?:[*#\s]*第\s*[0-9\uff10-\uff19〇零一二两三四五六七八九十百千]+\s*条(?:\s*之\s*[0-9一二三四五六七八九十]+)?(?:\*+)?"
+    r"\s*(?:[*#\s]*第\s*(?:[0-9\uff10-\uff19〇零一二两三四五六七八九十百千]\s*)+条(?:\s*之\s*[0-9一二三四五六七八九十]+)?(?:\*+)?"
     r"|[(\uff08]\s*[0-9\uff10-\uff19一二三四五六七八九十百]+\s*[)\uff09]|[0-9\uff10-\uff19]+\s*[.\uff0e、]|[①-⑳])\s*"
 )
 _SHORT = 4  # characters under which a sentence says nothing of its own ("(一)", "附件")

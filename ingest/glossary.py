@@ -30,15 +30,20 @@ def load_glossary(path: Path) -> Glossary:
         entries = yaml.safe_load(path.read_text("utf-8")) or []
     except FileNotFoundError:
         raise PolicyError(f"找不到术语表 {path.name},请在 corpus/ 下恢复它。") from None
-    except yaml.YAMLError as error:
-        raise PolicyError(f"术语表 {path.name} 格式有误:{error}。") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PolicyError(f"术语表 {path.name} 格式有误:{' '.join(str(error).split())}。") from None
+    if not isinstance(entries, list):
+        raise PolicyError(f"术语表 {path.name} 格式有误:应是以 - 开头的条目。")
     said: dict[str, tuple[str, ...]] = {}
     words: list[str] = []
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("term"), str):
             raise PolicyError(f"术语表 {path.name} 的每一条都应有 term 字段,请检查:{entry}。")
         words.append(entry["term"])
-        for saying in entry.get("said", ()):
+        sayings = entry.get("said") or []
+        if not isinstance(sayings, list):
+            raise PolicyError(f"术语表 {path.name} 中“{entry['term']}”的 said 应是方括号中的列表。")
+        for saying in sayings:
             key = tidy(str(saying))
             said[key] = (*said.get(key, ()), entry["term"])
             words.append(str(saying))

@@ -50,15 +50,21 @@ def load_phrasings(folder: Path, policy: str) -> tuple[Phrasing, ...]:
         return ()
     try:
         return tuple(_read(policy, yaml.safe_load(path.read_text("utf-8"))))
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise PolicyError(f"问法文件 {path.name} 格式有误:{error}。") from None
+    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise PolicyError(f"问法文件 {path.name} 格式有误:{' '.join(str(error).split())}。") from None
 
 
 def _read(policy: str, table: Mapping[str, Any]) -> list[Phrasing]:
-    found = [Phrasing(policy, str(t), clause=str(c)) for c, texts in table.get("clauses", {}).items() for t in texts]
+    asked = table.get("clauses", {}).items()
+    found = [Phrasing(policy, text, clause=str(clause)) for clause, texts in asked for text in _texts(texts)]
     for kind in ("silent", "outside"):
         for entry in table.get(kind, ()):
-            near = tuple(str(n) for n in entry.get("near", ()))
-            topic = Topic(kind, entry["topic"], entry.get("says", ""), near)
-            found += [Phrasing(policy, str(text), topic=topic) for text in entry["questions"]]
+            topic = Topic(kind, entry["topic"], entry.get("says", ""), tuple(_texts(entry.get("near", []))))
+            found += [Phrasing(policy, text, topic=topic) for text in _texts(entry["questions"])]
     return found
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError(f"“{value}”应写成列表")
+    return [str(text) for text in value]
