@@ -86,6 +86,8 @@ def state(policy: Policy, when: Moment) -> str:
         return f"{words}{told}尚未施行。"
     if when.first > until:
         return f"{words}{told}已失效。"
+    if when.first >= since and policy.expires is None:
+        return f"{words}{told}已经施行;收录的信息中没有失效日期。"
     if when.first >= since and when.last <= until:
         return f"{words}{told}在有效期内。"
     return f"{words}{told}只在一部分时间有效:{chinese(max(since, when.first))}至{chinese(min(until, when.last))}。"

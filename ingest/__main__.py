@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from ingest.catalog import check_id
@@ -11,6 +12,7 @@ from ingest.clauses import parse
 from ingest.commands import CommandParser, a_date, run, say, show
 from ingest.errors import UsageError
 from ingest.models import ensure, find, listing, load_specs
+from ingest.numerals import to_int
 from ingest.pipeline import model_folder, open_library
 from ingest.readers import read_policy
 from ingest.schema import Policy
@@ -18,7 +20,9 @@ from ingest.settings import IngestSettings
 
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _FROM = re.compile(rf"自{_DAY}起(?:施行|实施|执行)")
-_UNTIL = re.compile(rf"有效期(?:至|到){_DAY}")
+_UNTIL = re.compile(rf"有效期(?:至|到|截至){_DAY}")
+_ON_ISSUE = re.compile(r"自(?:公布|发布|印发)之日起(?:施行|实施|执行)")
+_YEARS = re.compile(r"有效期(?:为|限为?)?\s*([0-9一二两三四五六七八九十]+)年")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -69,6 +73,13 @@ def _policy(given: argparse.Namespace) -> int:
     for name, pattern in (("effective", _FROM), ("expires", _UNTIL)):
         if days[name] is None and (found := pattern.search(source)):
             days[name] = a_date("{:0>4}-{:0>2}-{:0>2}".format(*found.groups()))
+    if days["effective"] is None and _ON_ISSUE.search(source):
+        days["effective"] = days["issued"]
+    effective = days["effective"]
+    if days["expires"] is None and effective and (years := _YEARS.search(source)):
+        days["expires"] = _years_after(effective, to_int(years[1]))
+    if effective and days["expires"] and days["expires"] < effective:
+        raise UsageError(f"失效日期 {days['expires']} 早于施行日期 {effective},请更正。")
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()
     policy = Policy(
         given.id, title, given.issuer, given.file.name, digest, given.number,
@@ -78,6 +89,13 @@ def _policy(given: argparse.Namespace) -> int:
     period = f"施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}"
     say(f"已收录《{title}》({given.id}):{count} 个条款,{period}。")
     return 0
+
+
+def _years_after(day: date, years: int) -> date:
+    """The last day of a period of `years` that begins on `day`: the day before the anniversary."""
+    leap = day.month == 2 and day.day == 29
+    anniversary = date(day.year + years, 3, 1) if leap else day.replace(year=day.year + years)
+    return anniversary - timedelta(days=1)
 
 
 def _list(given: argparse.Namespace) -> int:

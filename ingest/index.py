@@ -234,7 +234,9 @@ class Index:
                 raise SearchIndexError(f"索引 {place} 正被另一个程序占用,请稍后再试。") from error
             if self._url:
                 raise SearchIndexError(f"连不上 CHROMA_URL 指定的 {place},请检查地址和服务。") from error
-            raise SearchIndexError(f"索引 {place} 无法读取,请删除该目录后重新运行,政策会自动重建。") from error
+            raise SearchIndexError(
+                f"索引 {place} 无法读取,请把该目录改名保存后重新运行;随附的政策会自动重建,用命令收录的要重新收录。"
+            ) from error
 
 
 def full_key(policy: str, generation: str, chunk: str) -> str:

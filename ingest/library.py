@@ -127,7 +127,7 @@ class Library:
         Raises PolicyError when the text has no clause, or the id is taken and `replace` is false.
         """
         clauses = parse(source, policy.id)
-        if not any(c.leaf and c.kind in ("article", "paragraph", "item") for c in clauses):
+        if not any(c.leaf and c.kind in ("article", "item") for c in clauses):
             raise PolicyError(f"{policy.path} 中没有读到条款,请检查文件是否为管理办法正文。")
         with self.index.writing():
             if self.index.state()[1].get(policy.id) and not replace:

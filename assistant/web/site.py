@@ -9,6 +9,7 @@ from fastapi import FastAPI, Response
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Texts
+from assistant.web.limits import Limits
 from assistant.web.page import build_page
 from ingest.errors import AssistantError
 
@@ -62,4 +63,5 @@ def site(library: Texts, store: Store, ask: Ask, *, version: str, ready: Callabl
         show_error=False,
         max_file_size="1kb",  # the page takes no files, but Gradio's upload address is there
     )
+    mounted.add_middleware(Limits)
     return mounted

@@ -1,0 +1,44 @@
+"""What the server refuses before Gradio sees it: uploads, which the page does not use, and oversized requests."""
+
+from fastapi import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST = 1_000_000
+"""Bytes of a request; a question of a thousand characters with a long conversation stays far below."""
+_UPLOADS = "/gradio_api/upload"
+
+
+class Limits:
+    """ASGI middleware: 403 for uploads, 413 for requests above `LARGEST` bytes, counted as they arrive."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if scope["path"].startswith(_UPLOADS):
+            await _refuse(send, 403, "本页面不接收文件。")
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > LARGEST:
+            await _refuse(send, 413, "请求过大。")
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LARGEST:
+                raise HTTPException(413, "请求过大。")
+            return message
+
+        await self._app(scope, counted, send)
+
+
+async def _refuse(send: Send, status: int, reason: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": reason.encode()})
