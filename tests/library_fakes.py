@@ -16,7 +16,7 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings
 
-from ingest.embeddings import Vectors
+from ingest.embeddings import Embedder, Vectors
 from ingest.glossary import load_glossary
 from ingest.index import Index
 from ingest.library import Library
@@ -110,7 +110,7 @@ class HashEmbedder:
 def library_at(
     folder: Path,
     *,
-    embedder: HashEmbedder | None,
+    embedder: Embedder | None,
     cache: Path | None = None,
     phrasings: Path | None = None,
     url: str | None = None,

@@ -8,7 +8,9 @@ from ingest.normalize import find_quote, fold, sentences, tidy
 from tests.library_fakes import FARMS
 
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
-CHARACTERS = st.sampled_from("第七条申请赋能中心的单位1230aB㈠⑩½,。;:！？“”()（）[]〔〕「」—-~·、 \u3000\n\t\u200b\ufeff\xad")
+CHARACTERS = st.sampled_from(
+    "第七条申请赋能中心的单位1230aB㈠⑩½,。;:！？“”()（）[]〔〕「」—-~·、 \u3000\n\t\u200b\ufeff\xad"
+)
 TEXTS = st.text(CHARACTERS | st.characters(), max_size=40)
 PASSAGES = st.text(CHARACTERS, min_size=1, max_size=60)
 

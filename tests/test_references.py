@@ -66,7 +66,9 @@ def test_several_references_come_in_order(text: str, meant: list[Reference]) -> 
     assert list(references(text)) == meant
 
 
-ODD = st.text(st.sampled_from("第七十百千零〇两0123９条款项目章之的(（)）. 、,共有一条件点小个articleart%年") | st.characters())
+ODD = st.text(
+    st.sampled_from("第七十百千零〇两0123９条款项目章之的(（)）. 、,共有一条件点小个articleart%年") | st.characters()
+)
 
 
 @given(ODD)
