@@ -18,12 +18,13 @@ _GREETING = re.compile(
     r"|吃了(?:吗|么|没)"
 )
 _THANKS = re.compile(
-    r"(?:非常|十分|太|多)?(?:谢谢|感谢|多谢|谢了|谢啦|thanks?|thank ?you|thx|辛苦了?)(?:你|您|啦|了|哈|啊)*"
+    r"(?:非常|十分|太|多)?(?:谢谢|感谢|多谢|谢了|谢啦|thank ?you|thanks?|thx|辛苦了?)(?:你|您|啦|了|哈|啊)*"
     r"(?:的?(?:解答|帮助|回答|回复))?"
     r"|(?:好的?|嗯+|哦+|ok|okay|行|可以|明白了?|知道了|懂了|收到|了解了?|没问题|没事了|不用了)(?:啦|吧|哈|呀|的)?"
 )
-_GREETINGS = re.compile(f"(?:{_GREETING.pattern})+")
-_PLEASANTRIES = re.compile(f"(?:{_THANKS.pattern}|{_GREETING.pattern})+")
+# Several in a row (您好,在吗); possessive, so that a long row of them is read once and not in every possible way.
+_GREETINGS = re.compile(f"(?>{_GREETING.pattern})++")
+_PLEASANTRIES = re.compile(f"(?>{_THANKS.pattern}|{_GREETING.pattern})++")
 _POLITE = re.compile(r"[\s,。.!！~～?？、;；…]+")
 _SYSTEM = re.compile(
     r"你(?:是|叫)(?:谁|什么|啥|机器人|人工|真人|ai|人)|(?:你|这个?(?:系统|助手|机器人|网站|页面|工具|软件))(?:都|还)?(?:能|会|可以)(?:干|做|帮我做?|提供)?(?:什么|啥|哪些)"

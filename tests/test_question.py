@@ -1,5 +1,6 @@
 """What was typed is recognised before anything is searched, and nothing typed is ever run."""
 
+import time
 import unicodedata
 
 import pytest
@@ -24,8 +25,8 @@ KINDS: dict[QuestionKind, list[str]] = {
         "Article 13",
     ],
     "empty": ["", " ", "\t\n", "???", "。。。", "😀😀", "\x00\x01", "\u200b", "——", "<br><br>"],
-    "greeting": ["你好", "您好!", "hi", "Hello~", "在吗?", "早上好", "再见"],
-    "thanks": ["谢谢", "非常感谢您!", "好的", "嗯嗯", "明白了", "thank you", "谢谢您的解答"],
+    "greeting": ["你好", "您好!", "hi", "Hello~", "在吗?", "早上好", "再见", "您好,在吗"],
+    "thanks": ["谢谢", "非常感谢您!", "好的", "嗯嗯", "明白了", "thank you", "谢谢您的解答", "好的,谢谢,再见"],
     "system": ["你是谁", "你能做什么?", "这个系统怎么用", "怎么导出对话记录", "转人工客服", "你用的什么模型"],
     "foreign": [
         "How long?",
@@ -53,6 +54,14 @@ def test_length_is_limited_to_what_a_question_needs() -> None:
     assert read_question("备" * LIMIT).kind == "policy"
     assert read_question("备" * (LIMIT + 1)).kind == "long"
     assert read_question("备案" * 5000).kind == "long"
+
+
+@pytest.mark.parametrize("word", ["嗯", "好的", "可以", "谢谢", "您好", "在", "<a", "忽略", "第七条(", "办法"])
+def test_a_word_said_over_and_over_is_read_at_once(word: str) -> None:
+    started = time.process_time()
+    for ending in ("", "条", "!"):
+        read_question(word * ((LIMIT - 1) // len(word)) + ending)
+    assert time.process_time() - started < 5, "of a pattern that backtracks it would take years"
 
 
 def test_markup_is_dropped_and_its_text_kept() -> None:

@@ -94,7 +94,7 @@ def test_a_text_without_an_end_stays_in_force() -> None:
     open_ended, _ = second()
     far = date(2999, 1, 1)
     assert notices(open_ended, far) == ()
-    assert state(open_ended, Moment(far, far, "")).endswith("在有效期内。")
+    assert state(open_ended, Moment(far, far, "")).endswith("已经施行;收录的信息中没有失效日期。")
 
 
 @pytest.mark.parametrize(("day", "in_force", "kinds"), IN_FORCE)
@@ -123,6 +123,7 @@ def test_a_year_that_the_question_names_is_told(library: Library) -> None:
     assert "2022年5月《" in answer("2022年5月的时候这个办法有效吗", library, as_of=TODAY).text
     assert "尚未施行" in answer("2021年10月这个办法有效吗", library, as_of=TODAY).text
     assert "只在一部分时间有效" in answer("2023年这个办法还有效吗", library, as_of=TODAY).text
+    assert "已失效" in answer("我在2023/11/20递交申请,适用这份办法吗", library, as_of=date(2022, 1, 1)).text
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 800))
