@@ -77,7 +77,10 @@ def _policy(given: argparse.Namespace) -> int:
         days["effective"] = days["issued"]
     effective = days["effective"]
     if days["expires"] is None and effective and (years := _YEARS.search(source)):
-        days["expires"] = _years_after(effective, to_int(years[1]))
+        try:
+            days["expires"] = _years_after(effective, to_int(years[1]))
+        except ValueError:
+            raise UsageError(f"正文写的“{years[0]}”推算不出失效日期,请用 --expires 写明。") from None
     if effective and days["expires"] and days["expires"] < effective:
         raise UsageError(f"失效日期 {days['expires']} 早于施行日期 {effective},请更正。")
     digest = hashlib.sha256(given.file.read_bytes()).hexdigest()

@@ -14,12 +14,29 @@ from pydantic import ValidationError
 
 from ingest.errors import AssistantError, UsageError
 
+# What argparse says, longest first.
+_USAGE = (
+    ("the following arguments are required: ", "缺少 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("expected at least one argument", "后面要写至少一个值"),
+    ("expected one argument", "后面要写一个值"),
+    ("invalid choice: ", "没有 "),
+    ("(choose from ", "(可选 "),
+    ("invalid int value: ", "应为整数,不能是 "),
+    ("not allowed with argument ", "不能同时使用 "),
+    ("ambiguous option: ", "写得不全:"),
+    (" could match ", " 可能是 "),
+    ("argument ", "参数 "),
+)
+
 
 class CommandParser(argparse.ArgumentParser):
     """An argument parser whose errors are one Chinese sentence."""
 
     def error(self, message: str) -> NoReturn:
         """Print the sentence and exit with 2."""
+        for english, chinese in _USAGE:
+            message = message.replace(english, chinese)
         self.exit(2, f"命令用法有误:{message};运行 {self.prog} --help 查看用法。\n")
 
 

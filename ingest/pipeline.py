@@ -10,7 +10,7 @@ from ingest.errors import ModelError
 from ingest.glossary import load_glossary
 from ingest.index import Index
 from ingest.library import Library
-from ingest.models import ensure, load_specs
+from ingest.models import ensure, load_specs, state
 from ingest.places import load_places
 from ingest.settings import IngestSettings
 
@@ -56,12 +56,14 @@ def _embedder(
     folder = model_folder(settings)
     failed = folder / f".{settings.embedder}.failed"
     if not patient and failed.is_file() and time.time() - failed.stat().st_mtime < _PATIENCE:
-        return None, failed.read_text("utf-8")
+        source, _, reason = failed.read_text("utf-8").partition("\n")
+        if source == str(settings.model_source) and state(spec, folder=folder) != "ready":
+            return None, reason
     try:
         ready = ensure(spec, folder=folder, local=settings.model_source, hub=settings.hub)
     except ModelError as error:
         folder.mkdir(parents=True, exist_ok=True)
-        failed.write_text(str(error), "utf-8")
+        failed.write_text(f"{settings.model_source}\n{error}", "utf-8")
         return None, str(error)
     failed.unlink(missing_ok=True)
     return OnnxEmbedder(ready, threads=settings.threads), None

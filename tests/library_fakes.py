@@ -1,6 +1,7 @@
 """Made-up measures, an embedder without a model, and writers in processes of their own that can be killed."""
 
 import contextlib
+import hashlib
 import multiprocessing
 import os
 import re
@@ -85,6 +86,35 @@ def farms(source: str = FARMS) -> tuple[Policy, str]:
 
 def boats(source: str = BOATS) -> tuple[Policy, str]:
     return policy("boats-2020", "云帆市游船码头管理办法", source, effective=date(2020, 1, 1))
+
+
+def small_corpus(folder: Path) -> Path:
+    """A corpus with the farms alone, and one model that can be had nowhere."""
+    entry = [
+        "[[policy]]",
+        'id = "farms-2022"',
+        'title = "云帆市智慧农场示范点管理办法"',
+        'issuer = "云帆市农事局(虚构)"',
+    ]
+    entry += [
+        'path = "farms.txt"',
+        f'sha256 = "{hashlib.sha256(FARMS.encode()).hexdigest()}"',
+        "effective = 2022-03-01",
+    ]
+    model = [
+        "[[model]]",
+        'name = "tiny"',
+        'kind = "embedder"',
+        'purpose = "试验"',
+        'licence = "MIT"',
+        "[[model.files]]",
+    ]
+    model += ['name = "model.bin"', "size = 4", f'sha256 = "{hashlib.sha256(b"tiny").hexdigest()}"']
+    folder.mkdir()
+    for name, lines in (("policies.toml", entry), ("models.toml", model), ("glossary.yaml", []), ("places.txt", [])):
+        (folder / name).write_text("\n".join(lines), "utf-8")
+    (folder / "farms.txt").write_text(FARMS, "utf-8")
+    return folder
 
 
 class HashEmbedder:
