@@ -21,7 +21,7 @@ _UNITS = (
 _CLAIM = re.compile("|".join(rf"(?P<n{i}>{_NUMBER})(?P<u{i}>{unit})" for i, (_, unit) in enumerate(_UNITS)))
 _EVERY = re.compile(r"每(?:个)?(半年|[一两二三四五1-5]年|年|季度|月|周)|(半年)一[次回]")
 _MONTHS = {"半年": 6.0, "年": 12.0, "季度": 3.0, "月": 1.0, "周": 0.25}
-_AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少)(?:联合)?\s*$")
+_AT_LEAST = re.compile(r"(?:至少|不少于|不低于|最少|起码)(?:要|得|需要?)?(?:联合)?\s*$")
 _AT_MOST = re.compile(r"(?:不超过|至多|最多|不多于)\s*$")
 _GRADES = re.compile(r"分为((?:[^,。;、和]{1,6}、)+[^,。;、和]{1,6}和[^,。;、和]{1,6})")
 _YEAR = re.compile(
@@ -57,10 +57,10 @@ class _Amount:
     bound: int = 0  # 1 where the number is the least that is allowed, -1 the most
 
     def allows(self, claim: "_Amount") -> bool:
-        """Whether a claimed amount of the same kind agrees with this one."""
+        """Whether a claimed amount of the same kind agrees with this one: 2家 with 至少1家, but not 至少3家."""
         if self.unit != claim.unit:
             return False
-        return claim.value == self.value or (claim.value - self.value) * self.bound > 0
+        return claim.value == self.value or (not claim.bound and (claim.value - self.value) * self.bound > 0)
 
 
 def confirms(question: str) -> bool:

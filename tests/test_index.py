@@ -136,7 +136,7 @@ def test_a_damaged_index_is_named_and_built_again_once_deleted(
 ) -> None:
     file = folder / "chroma" / "chroma.sqlite3"
     file.write_bytes(damage if damage is not None else file.read_bytes()[:9000])
-    with pytest.raises(SearchIndexError, match=r"索引 .*chroma 无法读取,请删除该目录后重新运行,政策会自动重建。"):
+    with pytest.raises(SearchIndexError, match=r"索引 .*chroma 无法读取,请把该目录改名保存后重新运行;"):
         library_at(folder, embedder=HashEmbedder()).policies()
     shutil.rmtree(folder / "chroma")
     with opened(folder, data_dir) as library:

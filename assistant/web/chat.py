@@ -21,7 +21,7 @@ from ingest.schema import Clause, Policy
 _LOG = logging.getLogger(__name__)
 _FAULT = "系统出了问题,这一步没有成功,请稍后再试;如果一直这样,请联系管理员。"
 _REASON = 500  # characters of a reason that are kept
-_KEPT = 2000  # characters of a question that are kept; more is refused, and need not be shown whole
+_KEPT = 4000  # characters of a question that are kept; more is refused, and need not be shown whole
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of characters, which can be neither shown nor stored."""
 
