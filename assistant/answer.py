@@ -8,7 +8,7 @@ from datetime import date
 from assistant import replies
 from assistant.answer_types import AnswerType, asked
 from assistant.compose import Passage, citations, passages, values, wording
-from assistant.coverage import Signals, elsewhere, probability, signals, silence
+from assistant.coverage import Signals, elsewhere, far_off, probability, signals, silence
 from assistant.premises import corrections
 from assistant.question import read_question
 from assistant.retrieve import Retrieved, retrieve
@@ -121,7 +121,7 @@ class _Case:
         look-up, not a question about what the text may be silent on."""
         told = self.signals()
         keyword = len(self.text) <= _KEYWORD and not types and told.explained > 0.99
-        return keyword or probability(told) >= ENOUGH
+        return not far_off(told) and (keyword or probability(told) >= ENOUGH)
 
     def _maybe(self) -> bool:
         """Whether to show the nearest clauses with a word of doubt. Where the ways of asking are known, a doubtful
@@ -145,7 +145,7 @@ class _Case:
         first = found.evidence[0].clause.policy if found.evidence else self.ids[0]
         policy = self.shelf.policies[first]
         topic = silence(found)
-        if topic is not None and topic.kind == "outside":
+        if (topic is not None and topic.kind == "outside") or far_off(self.signals()):
             return self._told(policy, replies.outside(policy.title, policy.issuer), ())
         near = [clause for name in topic.near if (clause := self._unit(policy.id, name))] if topic else []
         near = near or [e.clause for e in found.evidence if e.clause.policy == first][:_NEAREST]

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from assistant.answer_types import AnswerType
@@ -10,11 +10,12 @@ from ingest.normalize import tidy
 from ingest.phrasings import Phrasing, Topic
 from ingest.schema import Evidence
 from ingest.search import Found
-from ingest.shelf import Shelf
+from ingest.shelf import Shelf, owner_of
 
 _NEIGHBOURS = 15  # phrasings that vote
 _THREE = 3
 _OUTSIDE = 0.8
+_FAR_ASKED, _FAR_CLAUSE = 0.64, 0.5
 _SURELY, _SURELY_WORDS = 0.85, 0.5  # the score from which a silence is named, with vectors and by characters alone
 _NEAR = 0.65  # the cosine from which a clause is near the matter of a question
 _NOTHING = 0.5  # the mean of an owner that no near phrasing speaks for
@@ -66,16 +67,16 @@ class Weights:
 
 WEIGHTS: Mapping[tuple[bool, bool], Weights] = {
     (True, True): Weights(
-        5.34, (0.18, -0.36, 2.06, 4.51, -4.37, 4.51, -4.23, -1.67, 5.65, -1.22, -2.16, -0.19, -15.47, 0.66, -0.06, 0.04)
+        4.58, (0.48, -0.31, 2.53, 4.95, -4.56, 4.22, -4.04, -1.56, 5.06, -1.24, -2.55, 0.48, -14.99, -0.26, -0.05, 0.03)
     ),
     (True, False): Weights(
-        -4.13, (7.12, -0.31, 0.0, 0.0, 0.0, 0.0, -2.68, -2.79, 2.58, 0.0, 0.0, 0.0, 0.0, 0.0, 0.13, 0.02)
+        -4.26, (7.85, -0.5, 0.0, 0.0, 0.0, 0.0, -2.56, -2.82, 2.91, 0.0, 0.0, 0.0, 0.0, 0.0, 0.12, 0.02)
     ),
     (False, True): Weights(
-        -0.63, (0.0, -0.47, 2.08, 1.23, -3.98, 4.57, -3.24, -1.17, 5.64, -2.06, -1.69, -6.96, -6.27, 4.31, -0.11, 0.17)
+        -1.04, (0.0, -0.42, 1.67, 2.3, -3.73, 4.54, -3.13, -1.47, 5.2, -2.21, -2.11, -6.63, -5.65, 4.05, -0.12, 0.18)
     ),
     (False, False): Weights(
-        -0.89, (0.0, 0.4, 0.0, 0.0, 0.0, 0.0, -2.35, -2.66, 2.57, 0.0, 0.0, 0.0, 0.0, 0.0, 0.17, -0.15)
+        -0.92, (0.0, 0.34, 0.0, 0.0, 0.0, 0.0, -2.21, -2.7, 2.79, 0.0, 0.0, 0.0, 0.0, 0.0, 0.12, -0.13)
     ),
 }
 """By whether there is an embedder, and whether there are known ways of asking."""
@@ -91,10 +92,12 @@ def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerTyp
         sort = phrasing.topic.kind if phrasing.topic else "covered"
         nearest[sort] = max(nearest[sort], score)
     missing = [t for t in types if not holding(evidence[:1], t)]
-    first = shelf.places[evidence[0].clause.policy, evidence[0].clause.id] if evidence else None
+    first = owner_of(evidence[0].clause) if evidence else None
     topic = next((p.owner for p, _ in ways if p.topic and p.topic.kind == "silent"), None)
-    means = _means(ways, shelf)
-    known, scores = shelf.vocabulary, [e.score for e in evidence[:2]]
+    topics = _means((p.owner, score) for p, score in ways if p.topic)
+    placed = ((shelf.place(policy, str(p.clause)), score) for p, score in ways if not p.topic)
+    means = _means((owner_of(shelf.units[place]), score) for place, score in placed if place is not None)
+    known, scores = shelf.vocabulary(policy), [e.score for e in evidence[:2]]
     return Signals(
         clause=max((e.similarity for e in evidence), default=0.0),
         lexical=math.log1p(max((e.lexical for e in evidence), default=0.0)),
@@ -104,20 +107,19 @@ def signals(question: str, found: Found, shelf: Shelf, types: Sequence[AnswerTyp
         explained=known.explained(question, first),
         explained_silent=known.explained(question, topic),
         only_silent=known.explained(question, topic, without=first),
-        own=means.get(first, _NOTHING),
-        best_topic=max((m for owner, m in means.items() if isinstance(owner, str)), default=_NOTHING),
-        best_clause=max((m for owner, m in means.items() if isinstance(owner, int)), default=_NOTHING),
+        own=means.get(first or "", _NOTHING),
+        best_topic=max(topics.values(), default=_NOTHING),
+        best_clause=max(means.values(), default=_NOTHING),
         lead=scores[0] - scores[1] if len(scores) == 2 else 0.0,
         score=scores[0] if scores else 0.0,
         **nearest,
     )
 
 
-def _means(ways: Sequence[tuple[Phrasing, float]], shelf: Shelf) -> dict[Hashable, float]:
-    """The mean of the nearest three ways of asking for each clause (by place) and topic (by name) that has three."""
-    scores: dict[Hashable, list[float]] = defaultdict(list)
-    for phrasing, score in ways:
-        owner = phrasing.owner if phrasing.topic else shelf.place(phrasing.policy, str(phrasing.clause))
+def _means(ways: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The mean of the nearest three ways of asking for each owner that has three; `ways` nearest first."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for owner, score in ways:
         if len(scores[owner]) < _THREE:
             scores[owner].append(score)
     return {owner: sum(own) / _THREE for owner, own in scores.items() if len(own) == _THREE}
@@ -149,6 +151,11 @@ def elsewhere(found: Found) -> bool:
     """Whether the question is very near to one that belongs to no policy at all (weather, jokes), of whichever list."""
     nearest = found.phrasings[:1]
     return any(p.topic is not None and p.topic.kind == "outside" and score >= _OUTSIDE for p, score in nearest)
+
+
+def far_off(told: Signals) -> bool:
+    """Whether nothing is near at all (红烧肉, 的的的的): no clause, no known way of asking."""
+    return told.asked and told.covered < _FAR_ASKED and 0 < told.clause < _FAR_CLAUSE
 
 
 def silence(found: Found) -> Topic | None:

@@ -1,6 +1,6 @@
 """What is searched, in memory: the policies, their clauses and the lexical index, for one version of the index."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +23,7 @@ class Shelf:
     clauses: Mapping[str, Sequence[Clause]]
     phrasings: Mapping[str, Sequence[Phrasing]]
     lexical: LexicalIndex = field(repr=False)
+    _vocabularies: dict[str, Vocabulary] = field(default_factory=dict, repr=False)
     _spans: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -39,18 +40,18 @@ class Shelf:
         """The place in `units` of a clause, or of the lead sentence of an article that has items; None for neither."""
         return self.places.get((policy, clause_id), self.places.get((policy, f"{clause_id}p1")))
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """What every clause (its place in `units`) and every topic (its owner) says and is asked with."""
+    def vocabulary(self, policy: str) -> Vocabulary:
+        """What every clause and every topic of a policy says and is asked with, worked out once; a clause is named by
+        `owner_of`, a topic by `Phrasing.owner`."""
+        if policy not in self._vocabularies:
+            self._vocabularies[policy] = vocabulary(self._said(policy), self.lexical.segmenter.cut)
+        return self._vocabularies[policy]
 
-        def texts() -> Iterator[tuple[Hashable, str]]:
-            yield from ((place, unit.text) for place, unit in enumerate(self.units))
-            for policy, known in self.phrasings.items():
-                for phrasing in known:
-                    place = self.place(policy, phrasing.clause) if phrasing.clause else None
-                    yield (phrasing.owner if phrasing.topic else place), phrasing.text
-
-        return vocabulary(texts(), self.lexical.segmenter.cut)
+    def _said(self, policy: str) -> Iterator[tuple[str, str]]:
+        yield from ((owner_of(unit), unit.text) for unit in self.units if unit.policy == policy)
+        for phrasing in self.phrasings.get(policy, ()):
+            place = self.place(policy, phrasing.clause) if phrasing.clause else None
+            yield (phrasing.owner if place is None else owner_of(self.units[place])), phrasing.text
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -83,3 +84,8 @@ class Shelf:
 def searched(clauses: Mapping[str, Sequence[Clause]]) -> tuple[Clause, ...]:
     """The leaves of all policies that are searched, policies in the order of their ids."""
     return tuple(c for policy in sorted(clauses) for c in clauses[policy] if c.leaf and c.kind in SEARCHED)
+
+
+def owner_of(clause: Clause) -> str:
+    """The name of a clause among the owners of words."""
+    return f"{clause.policy}:{clause.id}"

@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from ingest.normalize import tidy
 
 _WORD = re.compile(r"\w")
 _FUNCTION = frozenset(
@@ -14,30 +15,30 @@ _FUNCTION = frozenset(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of each owner (a clause or a topic) and in how many owners each word stands."""
+    """All that each owner (a clause or a topic of one policy) says and is asked with, as one text. A word is known
+    where it stands in that text, also inside a longer word (股东 in 大股东)."""
 
-    words: Mapping[Hashable, frozenset[str]]
-    frequency: Mapping[str, int]
+    texts: Mapping[str, str]
     cut: Callable[[str], list[str]] = field(repr=False)
 
-    def explained(self, question: str, owner: Hashable, *, without: Hashable = None) -> float:
+    def explained(self, question: str, owner: str | None, *, without: str | None = None) -> float:
         """The share (0..1, by inverse document frequency) of the question's words that `owner` has, `without` not."""
-        known = self.words.get(owner, frozenset()) - self.words.get(without, frozenset())
+        known, other = self.texts.get(owner or "", ""), self.texts.get(without or "", "")
         weights = {word: self._weight(word) for word in content_words(question, self.cut)}
         total = sum(weights.values())
-        return sum(w for word, w in weights.items() if word in known) / total if total else 0.0
+        return sum(w for word, w in weights.items() if word in known and word not in other) / total if total else 0.0
 
     def _weight(self, word: str) -> float:
-        return math.log(1 + len(self.words) / (0.5 + self.frequency.get(word, 0)))
+        frequency = sum(word in text for text in self.texts.values())
+        return math.log(1 + len(self.texts) / (0.5 + frequency))
 
 
-def vocabulary(texts: Iterable[tuple[Hashable, str]], cut: Callable[[str], list[str]]) -> Vocabulary:
+def vocabulary(texts: Iterable[tuple[str, str]], cut: Callable[[str], list[str]]) -> Vocabulary:
     """The vocabulary of (owner, text) pairs; an owner may have many texts. `cut` gives the words of a text."""
-    words: dict[Hashable, set[str]] = {}
+    gathered: dict[str, list[str]] = {}
     for owner, text in texts:
-        words.setdefault(owner, set()).update(content_words(text, cut))
-    frequency = Counter(word for own in words.values() for word in own)
-    return Vocabulary({owner: frozenset(own) for owner, own in words.items()}, frequency, cut)
+        gathered.setdefault(owner, []).append(tidy(text))
+    return Vocabulary({owner: "\n".join(own) for owner, own in gathered.items()}, cut)
 
 
 def content_words(text: str, cut: Callable[[str], list[str]]) -> set[str]:
