@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Library:
     ) -> None:
         self.index = index
         self.embedder = embedder
+        self.vector = lru_cache(maxsize=512)(embedder.embed_query) if embedder else None  # of questions
         self.glossary = glossary
         self.places = places
         self.words_only = words_only

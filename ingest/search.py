@@ -66,15 +66,15 @@ def search(
 
 def known_ways(question: str, library: Library, shelf: Shelf, *, policies: Sequence[str] = ()) -> Asked:
     """The known ways of asking nearest to `question`: a quick look, without searching the clauses."""
-    vector = library.embedder.embed_query(question) if library.embedder else None
+    vector = library.vector(question) if library.vector else None
     return nearest(question, library.index, shelf, vector=vector, policies=policies)
 
 
 def _question_vector(text: str, library: Library) -> Vector | None:
-    if library.embedder is None:
+    if library.vector is None:
         return None
-    parts = [library.embedder.embed_query(part) for part in question_parts(text)]
-    return pool(library.embedder.embed_query(text), np.array(parts))
+    parts = [library.vector(part) for part in question_parts(text)]
+    return pool(library.vector(text), np.array(parts))
 
 
 def _fused(
