@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import create_engine, event, select
+from filelock import FileLock
+from sqlalchemy import create_engine, event, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -72,11 +73,11 @@ class Store:
     def __init__(self, url: str) -> None:
         try:
             self._url = make_url(url)
-            sqlite = self._url.get_backend_name() == "sqlite"
-            self._engine = create_engine(self._url, connect_args={"timeout": _BUSY_SECONDS} if sqlite else {})
+            self._sqlite = self._url.get_backend_name() == "sqlite"
+            self._engine = create_engine(self._url, connect_args={"timeout": _BUSY_SECONDS} if self._sqlite else {})
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
             raise UsageError(f"数据库地址无法识别:{url.split('@')[-1]}。") from None
-        if sqlite:
+        if self._sqlite:
             event.listen(self._engine, "connect", _write_ahead)
         self._made = False
 
@@ -105,6 +106,9 @@ class Store:
             given_at=datetime.now(UTC).replace(tzinfo=None),
         )
         with self._session() as session:
+            if self._sqlite:
+                # A transaction that reads first and then writes is refused at once, not made to wait.
+                session.execute(text("BEGIN IMMEDIATE"))
             session.merge(row)
             session.commit()
 
@@ -120,7 +124,7 @@ class Store:
 
     @contextmanager
     def _session(self) -> Generator[Session]:
-        where = self._url.database if self._url.get_backend_name() == "sqlite" else self._url.host
+        where = self._url.database if self._sqlite else self._url.host
         try:
             if not self._made:
                 self._make()
@@ -132,9 +136,12 @@ class Store:
             raise StorageError(_sentence(str(error), where)) from None
 
     def _make(self) -> None:
-        if self._url.get_backend_name() == "sqlite" and self._url.database:
+        turn: AbstractContextManager[object] = nullcontext()
+        if self._sqlite and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        with self._engine.begin() as connection:
+            # Only one at a time may change a file to write-ahead, and the others would not be made to wait.
+            turn = FileLock(f"{self._url.database}.lock")
+        with turn, self._engine.begin() as connection:
             for table in _Table.metadata.sorted_tables:
                 # create_all looks first and creates then; two programs that start together would both create.
                 connection.execute(CreateTable(table, if_not_exists=True))
@@ -142,8 +149,10 @@ class Store:
 
 
 def _write_ahead(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions begin where the store says so
     # Readers do not wait for the writer; the mode stays with the file.
-    connection.execute("PRAGMA journal_mode=WAL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _feedback(row: _FeedbackRow) -> Feedback:
