@@ -15,7 +15,7 @@ from assistant.retrieve import Retrieved, retrieve
 from assistant.schema import Answer, Citation, Notice, Turn
 from assistant.scope import without_names
 from assistant.select import best, further, named
-from assistant.validity import Moment, moment, notices, state
+from assistant.validity import Moment, misdated, moment, notices, state
 from ingest.chunking import body
 from ingest.lexical import place
 from ingest.library import Library, unknown
@@ -133,7 +133,9 @@ class _Case:
         cited = citations(policy, [p for p in passed if p.clause.policy == policy.id])
         when = moment(self.text, self.day)
         opening = [*doubt, *([f"已按“{self.text}”理解您的问题。"] if self.text != self.typed else [])]
-        if self.retrieved.validity:
+        if when and misdated(self.text, when, [c.quote for c in cited]):
+            opening.append(f"条款所写的日期不是“{when.words}”,请看下面的原文。")
+        elif self.retrieved.validity:
             opening.append(state(policy, when or Moment(self.day, self.day, "")))
         opening += values(cited, asked(self.text))
         wrong = corrections(self.text, [c.quote for c in cited])

@@ -1,6 +1,7 @@
 """Which text an answer stands on, and whether that text is in force on the day asked about."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,11 @@ _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|[零〇一二三四五六七八九]{4})\s*(?:年|[-./])\s*"
     r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:月(?:份)?|[-./])\s*"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:日|号)?)?|(?P<half>底|末|初|年底|年初|年末)?)"
+)
+_CONFIRMED_DAY = re.compile(
+    r"[日号]\s*(?:起|开始|正式|才)?\s*(?:施行|实施|生效|执行|失效|到期|作废|废止|印发|发布|截止|结束)(?:的)?[^,。]{0,2}"
+    r"(?:吧|对吗|对不对|对吧|是吗|是吧|没错吧|吗)|(?:施行|实施|生效|失效|到期|印发|发布|截止)(?:日期|时间|日)?[是为在][^,。?]{4,14}[日号](?:吧|对吗|对吧|是吗|吗)"
+    r"|[日号]\s*(?:起|开始|正式|才)?\s*(?:施行|实施|生效|失效|到期|印发|发布)的?[,,]?\s*(?:对吗|对不对|对吧|是吗|是吧|没错吧)"
 )
 _RELATIVE = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
@@ -75,6 +81,12 @@ def notices(policy: Policy, as_of: date) -> tuple[Notice, ...]:
             checked = "" if after.verified else ",本系统未收录其全文,未经核实"
             told.append(Notice("successor", f"{after.note}{checked};现行规定请向{policy.issuer}核实。"))
     return tuple(told)
+
+
+def misdated(question: str, when: Moment, quotes: Sequence[str]) -> bool:
+    """Whether a question wants a day confirmed as that of coming into force or ending, and no quote has that day."""
+    one_day = when.first == when.last
+    return one_day and bool(_CONFIRMED_DAY.search(tidy(question))) and chinese(when.first) not in "".join(quotes)
 
 
 def state(policy: Policy, when: Moment) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import answer
 from assistant.schema import NoticeKind
-from assistant.validity import Moment, chinese, moment, notices, state
+from assistant.validity import Moment, chinese, misdated, moment, notices, state
 from ingest.library import Library
 from tests.fakes import qingdao, second
 
@@ -134,3 +134,19 @@ def test_the_state_agrees_with_the_period(first: date, length: int) -> None:
     inside = [POLICY.in_force(day) for day in days]
     assert told.endswith("在有效期内。") is all(inside)
     assert told.endswith(("尚未施行。", "已失效。")) is not any(inside)
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("办法是2022年1月1日起施行的,没错吧", True),
+        ("失效日期是2024年11月18日吧", True),
+        ("2021年11月19日起施行的对吧", False),
+        ("2022年5月1日还有效吗", False),
+    ],
+)
+def test_a_day_that_no_quote_has_is_not_confirmed(question: str, wrong: bool) -> None:
+    when = moment(question, date(2026, 1, 1))
+    assert when
+    quotes = ["本办法自2021年11月19日起施行,有效期至2023年11月18日。"]
+    assert misdated(question, when, quotes) is wrong
