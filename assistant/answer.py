@@ -49,9 +49,9 @@ def answer(
         raise unknown(policy, shelf.policies)
     read = read_question(question)
     if read.kind != "policy":
-        made = Answer(question, "refused", replies.FIXED[read.kind], day, reason=read.kind)
+        made = Answer(question, "refused", replies.FIXED[read.kind], day)
     elif not shelf.policies:
-        made = Answer(question, "refused", replies.NO_POLICY, day, reason="no policy")
+        made = Answer(question, "refused", replies.NO_POLICY, day)
     else:
         retrieved = retrieve(read.text, library, shelf=shelf, history=history, policy=policy, as_of=day)
         made = replace(_Case(read.text, shelf, retrieved, day, library.places).answer(), question=question)
@@ -81,11 +81,10 @@ class _Case:
         """The policies that were searched."""
         return self.retrieved.policies
 
-    def signals(self) -> Signals:
-        """What the search says about coverage."""
+    def _signals(self, types: Sequence[AnswerType]) -> Signals:
         asked_for = self.retrieved.question
         whole = f"{asked_for.before or ''}{asked_for.text}"
-        return signals(whole, self.retrieved.found, self.shelf, asked(self.text))
+        return signals(whole, self.retrieved.found, self.shelf, types)
 
     def answer(self) -> Answer:
         found, referred = self.retrieved.found, self.retrieved.referred
@@ -100,9 +99,10 @@ class _Case:
             return self._refused()
         if town := self._elsewhere():
             return self._other_place(town)
-        sure = self.retrieved.text_named or self._covered(types)
-        if not sure and not self._maybe():
-            return self._refused()
+        told = self._signals(types)
+        sure = self.retrieved.text_named or self._covered(told, types)
+        if not sure and not self._maybe(told):
+            return self._refused(outside=far_off(told))
         policy = self.shelf.policies[found.evidence[0].clause.policy]
         chosen = further(best(found, self.retrieved.validity), self.retrieved.parts, self.shelf)
         doubt = () if sure else (replies.UNSURE,)
@@ -116,17 +116,15 @@ class _Case:
         told += [f"所引条款没有写明{t.name}。" for t in types if t.strict and not t.holds.search(text)]
         return tuple(told)
 
-    def _covered(self, types: Sequence[AnswerType]) -> bool:
+    def _covered(self, told: Signals, types: Sequence[AnswerType]) -> bool:
         """Whether there is enough to answer. A bare keyword (专家委员会) whose words all stand in the first clause is a
         look-up, not a question about what the text may be silent on."""
-        told = self.signals()
         keyword = len(self.text) <= _KEYWORD and not types and told.explained > 0.99
         return not far_off(told) and (keyword or probability(told) >= ENOUGH)
 
-    def _maybe(self) -> bool:
+    def _maybe(self, told: Signals) -> bool:
         """Whether to show the nearest clauses with a word of doubt. Where the ways of asking are known, a doubtful
         question is refused; where they are not, coverage is judged too poorly for that."""
-        told = self.signals()
         return not told.asked and probability(told) >= MAYBE and not elsewhere(self.retrieved.found)
 
     def _answered(self, policy: Policy, passed: Sequence[Passage], doubt: Sequence[str] = ()) -> Answer:
@@ -142,12 +140,13 @@ class _Case:
         text = wording(policy.title, cited, wrong, opening)
         return Answer(self.text, "answered", text, self.day, cited, notices=notices(policy, self.day))
 
-    def _refused(self) -> Answer:
+    def _refused(self, *, outside: bool = False) -> Answer:
+        """The refusal; `outside` when nothing in the policies is near at all."""
         found = self.retrieved.found
         first = found.evidence[0].clause.policy if found.evidence else self.ids[0]
         policy = self.shelf.policies[first]
         topic = silence(found)
-        if (topic is not None and topic.kind == "outside") or far_off(self.signals()):
+        if outside or (topic is not None and topic.kind == "outside"):
             return self._told(policy, replies.outside(policy.title, policy.issuer), ())
         near = [clause for name in topic.near if (clause := self._unit(policy.id, name))] if topic else []
         near = near or [e.clause for e in found.evidence if e.clause.policy == first][:_NEAREST]

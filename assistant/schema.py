@@ -1,6 +1,6 @@
 """The nouns of answering: Citation, Notice, Answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -59,4 +59,3 @@ class Answer:
     mode: Mode = "extractive"
     model: str | None = None
     elapsed_ms: float = 0.0
-    reason: str | None = field(default=None, compare=False)
