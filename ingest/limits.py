@@ -1,0 +1,30 @@
+"""How much one file and one package may cost before it is called unreadable."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of reading. A file beyond one of them becomes unreadable with the reason; the others are read."""
+
+    seconds: float = 30.0
+    """for one file without OCR, and for each page of OCR"""
+    memory_mb: int = 1024
+    """of the process that reads a file"""
+    file_mb: int = 200
+    pages: int = 1000
+    """of one file"""
+    pixels: int = 100_000_000
+    """of one picture"""
+    unpacked_mb: int = 1000
+    """of all files of a package together, unpacked; also of the parts inside one Office file"""
+    ratio: int = 200
+    """unpacked size to packed size of one part above 10 MB"""
+    files: int = 300
+    """of one package"""
+    nesting: int = 1
+    """archives inside an archive"""
+    cells: int = 1_000_000
+    """of one workbook"""
+    processes: int = 0
+    """that read files at once; 0 takes one per core"""
