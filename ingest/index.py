@@ -1,4 +1,4 @@
-"""Chroma: the one truth about which policies there are, and where their vectors lie. Only this file knows it.
+"""The one truth about which policies there are, and where their vectors lie: collections of one Chroma.
 
 Collections: `policies` (source text, metadata) and, per embedder, vectors: `clauses-…`, `sentences-…`, `questions-…`.
 Adding writes vectors under a generation of their own, then names that generation in the metadata of `policies`: one
@@ -10,30 +10,24 @@ import contextlib
 import hashlib
 import json
 import re
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from uuid import uuid4
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings
-from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock, Timeout
-from httpx import HTTPError
 from numpy.typing import NDArray
 
+from ingest import chroma
 from ingest.errors import SearchIndexError, StorageError
 
 _T = TypeVar("_T")
-_COSINE = {"hnsw": {"space": "cosine"}}
 Level = Literal["clauses", "sentences", "questions"]
 _LEVELS: tuple[Level, ...] = ("clauses", "sentences", "questions")
-_LOCK_SECONDS, _BUSY_SECONDS = 60.0, 10.0
-# What Chroma raises when another process wrote underneath, or the server went away.
-_RACES = (ChromaError, ValueError, RuntimeError, HTTPError)
+_LOCK_SECONDS = 60.0
+_REMEDY = "请把该目录改名保存后重新运行;随附的政策会自动重建,用命令收录的要重新收录。"
 
 Hit = tuple[str, str, str, float]
 """policy, generation, chunk id, cosine similarity"""
@@ -57,10 +51,10 @@ class Index:
         except OSError as error:
             raise StorageError(f"无法建立索引目录 {folder}:{error.strerror},请检查磁盘空间和权限。") from None
         self._lock = FileLock(str(folder) + ".lock")
-        self._client = self._guard(self._connect)
+        self._client = self._guard(lambda: chroma.connect(self._folder, self._url))
 
     def close(self) -> None:
-        with contextlib.suppress(*_RACES):
+        with contextlib.suppress(*chroma.RACES):
             self._client.close()
 
     def state(self) -> tuple[str, dict[str, str | None]]:
@@ -170,20 +164,7 @@ class Index:
             self._collections = {}
             if not self._url:
                 self.close()
-                self._client = self._guard(self._connect)
-
-    def _connect(self) -> Any:
-        settings = Settings(anonymized_telemetry=False)
-        if self._url:
-            host, _, port = self._url.split("://")[-1].rstrip("/").partition(":")
-            return chromadb.HttpClient(host, int(port or 8000), ssl=self._url.startswith("https"), settings=settings)
-        # Two that create the tables at once fail.
-        with FileLock(f"{self._folder}.opening.lock", timeout=_LOCK_SECONDS):
-            if (file := self._folder / "chroma.sqlite3").is_file():
-                # Chroma would wait for ever for a program that has the file locked.
-                with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as database:
-                    database.execute("SELECT count(*) FROM sqlite_master")
-            return chromadb.PersistentClient(str(self._folder), settings=settings)
+                self._client = self._guard(lambda: chroma.connect(self._folder, self._url))
 
     def _rows(self) -> list[str]:
         return list(self._reading(lambda: self._collection("policies").get(include=[]))["ids"])
@@ -203,10 +184,7 @@ class Index:
 
     def _collection(self, name: str) -> Any:
         full = name if name == "policies" else f"{name}-{self._slug}"
-        try:
-            return self._client.get_collection(full, embedding_function=None)
-        except NotFoundError:
-            return self._client.get_or_create_collection(full, embedding_function=None, configuration=_COSINE)
+        return chroma.collection(self._client, full)
 
     def _write(self, name: str, method: Literal["upsert", "modify", "delete"], **told: Any) -> None:
         self._guard(lambda: getattr(self._collection(name), method)(**told))
@@ -215,28 +193,14 @@ class Index:
         with self._mutex:
             try:
                 return action()
-            except _RACES:
+            except chroma.RACES:
                 self.reopen()
                 return self._guard(action)
 
     def _guard(self, action: Callable[[], _T]) -> _T:
-        """Run `action` alone, since a client that another thread closes under it is lost; what Chroma says becomes
-        one sentence that names the folder or the server."""
-        place = self._url or str(self._folder)
-        try:
-            with self._mutex:
-                return action()
-        except (*_RACES, OSError, KeyError, sqlite3.Error) as error:
-            words = str(error).lower()
-            if "full" in words or "no space" in words:
-                raise StorageError(f"磁盘已满,索引 {place} 未能写入,原有内容不变;请清理磁盘后重试。") from error
-            if "locked" in words or "busy" in words or isinstance(error, Timeout):
-                raise SearchIndexError(f"索引 {place} 正被另一个程序占用,请稍后再试。") from error
-            if self._url:
-                raise SearchIndexError(f"连不上 CHROMA_URL 指定的 {place},请检查地址和服务。") from error
-            raise SearchIndexError(
-                f"索引 {place} 无法读取,请把该目录改名保存后重新运行;随附的政策会自动重建,用命令收录的要重新收录。"
-            ) from error
+        """Run `action` alone, since a client that another thread closes under it is lost."""
+        with self._mutex, chroma.told(self._folder, self._url, remedy=_REMEDY):
+            return action()
 
 
 def full_key(policy: str, generation: str, chunk: str) -> str:

@@ -18,7 +18,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.errors import InternalError
 from filelock import FileLock
 
-from ingest import index as module
+from ingest import chroma
 from ingest.errors import SearchIndexError, StorageError
 from ingest.index import Index, full_key
 from tests.library_fakes import (
@@ -79,7 +79,7 @@ def test_writers_take_turns_and_readers_do_not_wait(folder: Path, data_dir: Path
 
 
 def test_a_database_that_another_program_has_locked_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(chroma, "_BUSY_SECONDS", 0.05)
     command = [sys.executable, "-c", LOCK, str(folder / "chroma" / "chroma.sqlite3")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
