@@ -1,0 +1,166 @@
+"""The ruling of a PDF page: the straight level and upright edges that are drawn on it and can be seen."""
+
+from collections.abc import Iterator
+from ctypes import byref, c_float, c_int, c_uint
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.materials import Box
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+_OBJECTS = 50_000  # looked at on one page
+_SEGMENTS = 40_000
+_EDGES = 12_000
+_DEPTH = 8  # forms inside forms
+_SHORTEST = 1.0  # points; shorter pieces bound nothing, as in pdfplumber
+_WHITE = 250  # of 255, in each colour
+
+
+def has_ruling(page: pypdfium2.PdfPage) -> bool:
+    """Whether at least two level and two upright edges are drawn, so that there may be a table. Looks at nothing
+    else and stops as soon as they are found."""
+    level, upright = 0, 0
+    for left, top, right, bottom in _edges(page, (1, 0, 0, 1, 0, 0)):
+        level += right - left > bottom - top
+        upright += right - left < bottom - top
+        if level >= 2 and upright >= 2:
+            return True
+    return False
+
+
+def ruling(page: pypdfium2.PdfPage) -> list[Box]:
+    """Every edge that is drawn as a box without width or without height, in points from the top left of the page as
+    displayed, in the order they are painted: strokes, and all sides of rectangles, filled or stroked. White ones are
+    left out unless they are painted over a colour. Empty when there are more than 12,000 edges, 40,000 pieces of paths
+    or 50,000 objects: a map or a chart, whose lines are no table and would take seconds."""
+    left, bottom, right, top = page.get_bbox()
+    turns: dict[int, _Matrix] = {
+        0: (1, 0, 0, -1, -left, top),
+        90: (0, 1, 1, 0, -bottom, -left),
+        180: (-1, 0, 0, 1, right, -bottom),
+        270: (0, -1, -1, 0, top, right),
+    }
+    found: list[Box] = []
+    for edge in _edges(page, turns[page.get_rotation()]):
+        found.append(edge)
+        if len(found) > _EDGES:
+            return []
+    return found
+
+
+def _edges(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[Box]:
+    """The edges in the space that `matrix` leads to; none when the page is too full."""
+    coloured: list[Box] = []
+    pieces = 0
+    for item, place in _paths(page, matrix):
+        count = pdfium.FPDFPath_CountSegments(item)
+        pieces += count
+        if pieces > _SEGMENTS:
+            return
+        if count < 2:
+            continue
+        box, edges = _straight(item, count, place)
+        if not edges and not coloured and count < 4:
+            continue
+        seen, filled = _paint(item)
+        if seen == "coloured" and filled:
+            coloured.append(box)
+        elif seen == "none" or (seen == "white" and not any(_within(box, area) for area in coloured)):
+            continue
+        yield from edges
+
+
+def _paths(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
+    """The path objects of the page, also those inside form XObjects, each with the matrix of its points."""
+    own = pdfium.FS_MATRIX()
+    waiting = [
+        (pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject, page.raw, matrix, 0),
+    ]
+    seen = 0
+    while waiting:
+        number, get, holder, outer, depth = waiting.pop()
+        for index in range(number):
+            seen += 1
+            if seen > _OBJECTS:
+                return
+            item = get(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+                continue
+            pdfium.FPDFPageObj_GetMatrix(item, byref(own))
+            place = _joined(own, outer)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                yield item, place
+            elif depth < _DEPTH:
+                waiting.append(
+                    (pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, item, place, depth + 1)
+                )
+
+
+def _joined(inner: pdfium.FS_MATRIX, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = outer
+    return (
+        inner.a * a + inner.b * c,
+        inner.a * b + inner.b * d,
+        inner.c * a + inner.d * c,
+        inner.c * b + inner.d * d,
+        inner.e * a + inner.f * c + e,
+        inner.e * b + inner.f * d + f,
+    )
+
+
+def _straight(path: Any, count: int, matrix: _Matrix) -> tuple[Box, list[Box]]:
+    """The box around a path of `count` points, and its level and upright pieces."""
+    a, b, c, d, e, f = matrix
+    x, y = c_float(), c_float()
+    at_x, at_y = byref(x), byref(y)
+    xs: list[float] = []
+    ys: list[float] = []
+    edges: list[Box] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+        # Thousandths take away what single precision adds, so that edges on one line have one place.
+        here = (round(x.value * a + y.value * c + e, 3), round(x.value * b + y.value * d + f, 3))
+        if index and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            left, right = (xs[-1], here[0]) if xs[-1] < here[0] else (here[0], xs[-1])
+            top, bottom = (ys[-1], here[1]) if ys[-1] < here[1] else (here[1], ys[-1])
+            width, height = right - left, bottom - top
+            if width >= _SHORTEST and height <= width / 500:
+                edges.append((left, (top + bottom) / 2, right, (top + bottom) / 2))
+            elif height >= _SHORTEST and width <= height / 500:
+                edges.append(((left + right) / 2, top, (left + right) / 2, bottom))
+        xs.append(here[0])
+        ys.append(here[1])
+    return (min(xs), min(ys), max(xs), max(ys)), edges
+
+
+def _paint(path: Any) -> tuple[str, bool]:
+    """How a path is seen, "none", "white" or "coloured", and whether its inside is painted."""
+    mode, stroke = c_int(), c_int()
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    places = (byref(red), byref(green), byref(blue), byref(alpha))
+    pdfium.FPDFPath_GetDrawMode(path, byref(mode), byref(stroke))
+    filled = mode.value != pdfium.FPDF_FILLMODE_NONE
+    seen = "none"
+    for painted, colour in (
+        (filled, pdfium.FPDFPageObj_GetFillColor),
+        (stroke.value, pdfium.FPDFPageObj_GetStrokeColor),
+    ):
+        if not painted:
+            continue
+        if not colour(path, *places):  # a pattern
+            return "coloured", filled
+        if alpha.value and min(red.value, green.value, blue.value) < _WHITE:
+            return "coloured", filled
+        if alpha.value:
+            seen = "white"
+    return seen, filled
+
+
+def _within(box: Box, area: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] <= across <= area[2] and area[1] <= down <= area[3]
