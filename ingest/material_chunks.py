@@ -1,0 +1,117 @@
+"""From a read material to what is searched in it: paragraphs, table rows and form fields with what they stand under."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from ingest.materials import Block, Material, Page, PageNumber
+from ingest.normalize import sentences
+
+MaterialChunkKind = Literal["heading", "paragraph", "row", "field", "note", "box", "picture"]
+
+_LONG = 400  # characters above which a paragraph is cut at its sentences
+_LABEL = re.compile(r"[^\d。;；,，!！?？]{1,16}")
+_COLUMNS = frozenset(
+    {"序号", "编号", "姓名", "名称", "项目", "项目名称", "类别", "年份", "年度", "时间", "日期"}
+)  # of a first column
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialChunk:
+    """A piece of one page of a material: `text == page.text[start:end]` of the page at `place` in `material.pages`.
+
+    `context` is the headings it stands under and, for a row, the table's header row; it is searched and never quoted.
+    `id` is unique in an application; `material` is the sha256 of the file.
+    """
+
+    id: str
+    material: str
+    place: int
+    page: PageNumber
+    kind: MaterialChunkKind
+    text: str
+    context: str
+    start: int
+    end: int
+
+
+def material_chunks(material: Material) -> tuple[MaterialChunk, ...]:
+    """The chunks of all pages in reading order; headings are carried over from page to page."""
+    made: list[MaterialChunk] = []
+    path: dict[int, str] = {}
+    for place, page in enumerate(material.pages):
+        for kind, start, end, header in _pieces(page, path):
+            text = page.text[start:end]
+            if not _WORD.search(text):
+                continue
+            headings = [path[level] for level in sorted(path)]
+            context = " ".join(part for part in (*headings, header) if part and part != text)
+            key = f"{material.sha256[:16]}:{place}:{len(made)}"
+            made.append(MaterialChunk(key, material.sha256, place, page.number, kind, text, context, start, end))
+    return tuple(made)
+
+
+def _pieces(page: Page, path: dict[int, str]) -> Iterator[tuple[MaterialChunkKind, int, int, str]]:
+    """Kind, start, end and table header of each piece of a page; `path` follows the headings met (level → words)."""
+    for is_row, group in groupby(page.blocks, key=lambda block: block.kind == "row"):
+        blocks = list(group)
+        if is_row:
+            yield from _rows(page, blocks)
+            continue
+        for block in blocks:
+            if block.kind == "heading":
+                for level in [level for level in path if level >= block.level]:
+                    del path[level]
+                yield "heading", block.start, block.end, ""
+                path[block.level] = page.text[block.start : block.end]
+            else:
+                for start, end in _cut(page.text, block):
+                    yield block.kind, start, end, ""
+
+
+def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The block, or whole sentences of it of together at most `_LONG` characters (a longer sentence stays whole)."""
+    if block.end - block.start <= _LONG:
+        yield block.start, block.end
+        return
+    first = last = None
+    for start, end in sentences(text[block.start : block.end]):
+        if first is not None and end - first > _LONG:
+            yield block.start + first, block.start + (last or 0)
+            first = None
+        first, last = start if first is None else first, end
+    if first is not None:
+        yield block.start + first, block.start + (last or 0)
+
+
+def _rows(page: Page, rows: Sequence[Block]) -> Iterator[tuple[MaterialChunkKind, int, int, str]]:
+    """The rows of a list under its header row, or the fields (label and value) of a form."""
+    cells = [_cells(page.text, row) for row in rows]
+    listed = _is_list([[page.text[s:e] for s, e in row] for row in cells])
+    header = page.text[rows[0].start : rows[0].end].replace("\t", " ") if listed else ""
+    for row, places in zip(rows, cells, strict=True):
+        labelled = len(places) >= 2 and len(places) % 2 == 0
+        labelled = labelled and all(_LABEL.fullmatch(page.text[s:e]) for s, e in places[::2])
+        if labelled and not listed:
+            for (start, _), (_, end) in zip(places[::2], places[1::2], strict=True):
+                yield "field", start, end, ""
+        elif places:
+            yield "row", places[0][0], places[-1][1], header if row is not rows[0] else ""
+
+
+def _is_list(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns of those below it, and is not a row of labels and values itself: then
+    the first cell names a column, or cells stand below where a form would have labels that are none."""
+    if len(rows) < 3 or len(rows[0]) < 3 or not all(_LABEL.fullmatch(cell) for cell in rows[0]):
+        return False
+    below = sum(any(not _LABEL.fullmatch(cell) for cell in row[::2]) for row in rows[1:])
+    return rows[0][0] in _COLUMNS or below > len(rows[1:]) / 2
+
+
+def _cells(text: str, row: Block) -> list[tuple[int, int]]:
+    """The (start, end) of the row's cells that are not empty."""
+    found = re.finditer(r"[^\t]+", text[row.start : row.end])
+    return [(row.start + cell.start(), row.start + cell.end()) for cell in found if cell.group().strip()]
