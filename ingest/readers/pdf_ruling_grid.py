@@ -1,0 +1,51 @@
+"""From ruling lines to the cells between them, by pdfplumber's table engine."""
+
+from collections.abc import Iterable
+
+from pdfplumber import table as plumber
+
+from ingest.materials import Box
+
+Grid = tuple[tuple[Box | None, ...], ...]
+"""The cells of one table row by row, None where a merged cell covers the place or no cell is closed"""
+
+_SETTINGS = plumber.TableSettings()
+_CROSSINGS = 6_000
+
+
+def grids(edges: Iterable[Box]) -> tuple[Grid, ...]:
+    """The tables that level and upright edges make, from the top of the page down, as pdfplumber finds them with its
+    default settings. None where the edges cross more than 6,000 times: that is no table, and finding its cells takes
+    seconds, as the time grows with the square of the crossings."""
+    merged = plumber.merge_edges(
+        [_edge(*box) for box in edges],
+        _SETTINGS.snap_x_tolerance,
+        _SETTINGS.snap_y_tolerance,
+        _SETTINGS.join_x_tolerance,
+        _SETTINGS.join_y_tolerance,
+    )
+    kept = plumber.utils.filter_edges(merged, min_length=_SETTINGS.edge_min_length)
+    level = sum(edge["orientation"] == "h" for edge in kept)
+    if level < 2 or len(kept) - level < 2 or level * (len(kept) - level) > 20 * _CROSSINGS:
+        return ()
+    crossings = plumber.edges_to_intersections(
+        kept, _SETTINGS.intersection_x_tolerance, _SETTINGS.intersection_y_tolerance
+    )
+    if len(crossings) > _CROSSINGS:
+        return ()
+    groups = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
+    return tuple(tuple(tuple(row.cells) for row in plumber.Table(None, cells).rows) for cells in groups)
+
+
+def _edge(left: float, top: float, right: float, bottom: float) -> dict[str, float | str]:
+    """An edge with what pdfplumber reads of it."""
+    return {
+        "x0": left,
+        "x1": right,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": right - left,
+        "height": bottom - top,
+        "orientation": "v" if left == right else "h",
+    }
