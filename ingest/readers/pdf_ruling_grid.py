@@ -1,8 +1,10 @@
 """From ruling lines to the cells between them, by pdfplumber's table engine."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from pdfplumber import table as plumber
+from pdfplumber.utils.geometry import filter_edges
 
 from ingest.materials import Box
 
@@ -24,7 +26,7 @@ def grids(edges: Iterable[Box]) -> tuple[Grid, ...]:
         _SETTINGS.join_x_tolerance,
         _SETTINGS.join_y_tolerance,
     )
-    kept = plumber.utils.filter_edges(merged, min_length=_SETTINGS.edge_min_length)
+    kept = filter_edges(merged, min_length=_SETTINGS.edge_min_length)
     level = sum(edge["orientation"] == "h" for edge in kept)
     if level < 2 or len(kept) - level < 2 or level * (len(kept) - level) > 20 * _CROSSINGS:
         return ()
@@ -34,10 +36,11 @@ def grids(edges: Iterable[Box]) -> tuple[Grid, ...]:
     if len(crossings) > _CROSSINGS:
         return ()
     groups = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
-    return tuple(tuple(tuple(row.cells) for row in plumber.Table(None, cells).rows) for cells in groups)
+    no_page: Any = None  # only Table.extract would need one
+    return tuple(tuple(tuple(row.cells) for row in plumber.Table(no_page, cells).rows) for cells in groups)
 
 
-def _edge(left: float, top: float, right: float, bottom: float) -> dict[str, float | str]:
+def _edge(left: float, top: float, right: float, bottom: float) -> dict[str, Any]:
     """An edge with what pdfplumber reads of it."""
     return {
         "x0": left,
