@@ -172,12 +172,12 @@ def _listed(paths: Sequence[Path], folder: Path) -> Iterator[tuple[str, Path, st
             open_folders.append(("" if len(paths) == 1 else f"{name}/", path))
         elif not _is_system(name):
             yield name, path, None
-    own = folder.resolve()
+    own = folder.stat()
     while open_folders:
         above, path = open_folders.pop()
-        if path.resolve() == own:
-            continue
         try:
+            if os.path.samestat(path.stat(), own):
+                continue
             with os.scandir(path) as entries:
                 for entry in entries:
                     name = above + _name(entry.name)

@@ -108,10 +108,10 @@ def test_what_cannot_be_opened_is_told(package: Path, kept: Path, monkeypatch: p
     put(package / "b.pdf", b"2")
     opened = os.open
 
-    def forbidden(path: Path, flags: int, **options: int) -> int:
+    def forbidden(path: Path, flags: int, *mode: int, **options: int) -> int:
         if Path(path).name == "a.pdf":
             raise PermissionError(errno.EACCES, "no")
-        return opened(path, flags, **options)
+        return opened(path, flags, *mode, **options)
 
     monkeypatch.setattr(os, "open", forbidden)
     found = stage([package, package / "missing.pdf"], kept, limits=Limits())
