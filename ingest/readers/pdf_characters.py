@@ -1,6 +1,7 @@
 """The characters that a PDF page prints, as arrays: what they are, where they stand on the page as it is displayed."""
 
 import ctypes
+import unicodedata
 from dataclasses import dataclass, fields, replace
 from itertools import repeat
 from typing import Any
@@ -64,6 +65,10 @@ class Characters:
         return self.codes.astype("<i4").tobytes().decode("utf-32-le", errors="replace")
 
 
+_LIGATURES = {
+    0xFB00 + place: tuple(map(ord, letters))
+    for place, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
+}
 _EACH = tuple(field.name for field in fields(Characters) if field.name not in ("addresses", "size"))
 
 
@@ -93,7 +98,7 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     body = np.where(((loose[:, 2] > loose[:, 0]) & (loose[:, 3] > loose[:, 1]))[:, None], loose, tight)
     both = np.concatenate([np.minimum(body[:, :2], tight[:, :2]), np.maximum(body[:, 2:], tight[:, 2:])], axis=1)
     turned = np.where(turns < 0, turns, (turns + turn) % 4).astype(np.int8)
-    return Characters(
+    measured = Characters(
         codes=codes[inked],
         boxes=displayed(both, frame, turn),
         bodies=displayed(body, frame, turn),
@@ -104,6 +109,28 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
         addresses=addresses,
         size=page.get_size(),
     )
+    return _spelled_out(measured)
+
+
+def _spelled_out(characters: Characters) -> Characters:
+    """Ligatures as their letters, each with the whole box; radicals and compatibility forms as the 汉字 they show."""
+    codes = characters.codes
+    hyphen = (codes == 2) | (codes == 0xFFFE)
+    odd = (codes >= 0x2E80) & (codes < 0x2FE0) | (codes >= 0xF900) & (codes < 0xFB07) | (codes >= 0x2F800) | hyphen
+    if not odd.any():
+        return characters
+    wanted = [_LIGATURES.get(code, (code,)) for code in codes.tolist()]
+    spelled = characters.only(np.repeat(np.arange(len(codes)), [len(letters) for letters in wanted]))
+    plain = np.array([_plain_form(code) for letters in wanted for code in letters], np.int32)
+    return replace(spelled, codes=plain)
+
+
+def _plain_form(code: int) -> int:
+    """⼯ and 工 look alike and are different characters; a soft hyphen stands for one that a line end put in."""
+    if code in (2, 0xFFFE):
+        return 0xAD
+    form = unicodedata.normalize("NFKC", chr(code)) if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00 else ""
+    return ord(form) if len(form) == 1 else code
 
 
 def _blank(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -115,7 +142,7 @@ def _blank(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 def _styles(textpage: pypdfium2.PdfTextPage, firsts: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
-    """Font size in points and quarter turns clockwise, before the page is turned, at each of the characters `firsts`."""
+    """Font size in points and quarter turns clockwise, before the page is turned, at the characters `firsts`."""
     sizes = np.zeros(len(firsts), np.float32)
     turns = np.zeros(len(firsts), np.int8)
     matrix = pdfium.FS_MATRIX()
@@ -149,7 +176,7 @@ def _boxes(address: int | None, places: NDArray[np.intp]) -> tuple[Boxes, Boxes]
 
 
 def displayed(boxes: Boxes, frame: tuple[float, float, float, float], turn: int) -> Boxes:
-    """Boxes of a page's own coordinates (left, bottom, right, top; y up) as displayed (left, top, right, bottom; y down).
+    """Boxes of a page's own coordinates (left, bottom, right, top; y up) as left, top, right, bottom on display.
 
     `frame` is the page's visible box in its own coordinates, `turn` its quarter turns clockwise.
     """
