@@ -16,17 +16,21 @@ _SEGMENTS = 40_000
 _EDGES = 12_000
 _DEPTH = 8  # forms inside forms
 _SHORTEST = 1.0  # points; shorter pieces bound nothing, as in pdfplumber
+_LONG = 100.0  # points
 _WHITE = 250  # of 255, in each colour
 
 
 def has_ruling(page: pypdfium2.PdfPage) -> bool:
-    """Whether at least two level and two upright edges are drawn, so that there may be a table. Looks at nothing
-    else and stops as soon as they are found."""
-    level, upright = 0, 0
+    """Whether lines are drawn that can make a table: two level and an upright edge, or three level ones of some
+    length. Looks at nothing else and stops as soon as they are found."""
+    sideways = page.get_rotation() % 180 == 90
+    level, long, upright = 0, 0, 0
     for left, top, right, bottom in _edges(page, (1, 0, 0, 1, 0, 0)):
-        level += right - left > bottom - top
-        upright += right - left < bottom - top
-        if level >= 2 and upright >= 2:
+        width, height = (bottom - top, right - left) if sideways else (right - left, bottom - top)
+        level += width > height
+        long += width > _LONG
+        upright += width < height
+        if level >= 2 and (upright or long >= 3):
             return True
     return False
 

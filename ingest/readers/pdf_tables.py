@@ -10,7 +10,8 @@ from ingest.materials import Box, Table
 from ingest.readers.pdf_characters import Characters
 from ingest.readers.pdf_ruling import has_ruling, ruling
 from ingest.readers.pdf_ruling_cells import Marks, cell_words
-from ingest.readers.pdf_ruling_grid import Grid, grids
+from ingest.readers.pdf_ruling_grid import Grid, grids, joined
+from ingest.readers.pdf_ruling_open import level_grids, sides
 
 __all__ = ["Cell", "RuledTable", "has_ruling", "ruled_tables"]
 
@@ -54,30 +55,43 @@ class _View:
 
 
 def ruled_tables(page: pypdfium2.PdfPage, characters: Characters) -> tuple[RuledTable, ...]:
-    """The tables on `page` from the top down, rows and cells as pdfplumber finds them with its default settings. Each
-    character is in one cell at most: those of a table inside a cell belong to the inner table alone, and those that
-    stand askew, as a watermark does, to none.
+    """The tables on `page` from the top down, rows and cells as pdfplumber finds them with its default settings; also
+    those without lines at their sides, and those with level lines only (see `sides` and `level_grids`). Each character
+    is in one cell at most: those of a table inside a cell belong to the inner table alone, and those that stand askew,
+    as a watermark does, to none.
 
     On a page whose text mostly runs sideways, rows run as the text does. Not a table: fewer than two cells with words;
     a frame, that is a single column with a cell higher than half the page. Nothing is found, at little cost, where the
     lines are so many that they must be a map or a chart (see `ruling` and `grids`).
     """
-    edges = ruling(page)
     straight = characters.turns[characters.turns >= 0]
-    if len(edges) < 4 or not len(straight):
+    edges = ruling(page) if len(straight) else []
+    if not edges:
         return ()
     view = _View(int(np.bincount(straight).argmax()), characters.size)
     bodies = view.of(characters.bodies.astype(np.float64))
+    free = characters.turns >= 0
+    found = _found(view.of(np.array(edges)).tolist(), bodies[free], characters.sizes[free])
+    if not found:
+        return ()
     marks = Marks.of(characters, bodies.tolist(), view.turn)
     centres = np.stack([bodies[:, 0] + bodies[:, 2], bodies[:, 1] + bodies[:, 3]]) / 2
-    free = characters.turns >= 0
     tables: list[RuledTable] = []
-    for grid in sorted(grids(view.of(np.array(edges)).tolist()), key=_area):
+    for grid in sorted(found, key=_area):
         table = _filled(grid, centres, free, marks, view)
         if table is not None:
             free[[place for row in table.rows for cell in row for place in cell.places]] = False
             tables.append(table)
     return tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0])))
+
+
+def _found(edges: list[Box], bodies: NDArray[np.float64], sizes: NDArray[np.float32]) -> list[Grid]:
+    """The grids of closed cells, then those of level lines only."""
+    whole = joined(edges)
+    closing = sides(whole)
+    if closing:
+        whole = joined([*whole, *closing])
+    return [*grids(whole), *level_grids(whole, bodies, sizes)]
 
 
 def _filled(
