@@ -24,7 +24,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 _code = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _loose = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _tight = _plain(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_object = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, _POINTER, _INT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     count = textpage.count_chars()
     address = ctypes.cast(textpage.raw, _POINTER).value
     codes = np.fromiter(map(_code, repeat(address), range(count)), np.uint32, count).astype(np.int32)
-    objects = np.fromiter((found or 0 for found in map(_object, repeat(address), range(count))), np.int64, count)
+    objects = np.fromiter(map(_object, repeat(address), range(count)), np.int64, count)
     blank = _blank(codes)
     inked = np.flatnonzero(~blank & (objects != 0))
     spaced = np.zeros(count + 1, np.int8)
@@ -115,22 +115,16 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
 def _spelled_out(characters: Characters) -> Characters:
     """Ligatures as their letters, each with the whole box; radicals and compatibility forms as the 汉字 they show."""
     codes = characters.codes
-    hyphen = (codes == 2) | (codes == 0xFFFE)
-    odd = (codes >= 0x2E80) & (codes < 0x2FE0) | (codes >= 0xF900) & (codes < 0xFB07) | (codes >= 0x2F800) | hyphen
-    if not odd.any():
-        return characters
-    wanted = [_LIGATURES.get(code, (code,)) for code in codes.tolist()]
-    spelled = characters.only(np.repeat(np.arange(len(codes)), [len(letters) for letters in wanted]))
-    plain = np.array([_plain_form(code) for letters in wanted for code in letters], np.int32)
-    return replace(spelled, codes=plain)
-
-
-def _plain_form(code: int) -> int:
-    """⼯ and 工 look alike and are different characters; a soft hyphen stands for one that a line end put in."""
-    if code in (2, 0xFFFE):
-        return 0xAD
-    form = unicodedata.normalize("NFKC", chr(code)) if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00 else ""
-    return ord(form) if len(form) == 1 else code
+    ligature = (codes >= 0xFB00) & (codes < 0xFB07)
+    if ligature.any():
+        wanted = [_LIGATURES.get(code, (code,)) for code in codes.tolist()]
+        characters = characters.only(np.repeat(np.arange(len(codes)), [len(letters) for letters in wanted]))
+        codes = np.array([code for letters in wanted for code in letters], np.int32)
+    codes = np.where((codes == 2) | (codes == 0xFFFE), 0xAD, codes)  # a hyphen that a line end put in
+    for place in np.flatnonzero((codes >= 0x2E80) & (codes < 0x2FE0) | (codes >= 0xF900) & (codes < 0xFB00)).tolist():
+        form = unicodedata.normalize("NFKC", chr(codes[place]))  # ⼯ and 工 look alike and are different characters
+        codes[place] = ord(form) if len(form) == 1 else codes[place]
+    return replace(characters, codes=codes)
 
 
 def _blank(codes: NDArray[np.int32]) -> NDArray[np.bool_]:

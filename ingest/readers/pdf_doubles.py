@@ -12,7 +12,7 @@ def undoubled(characters: Characters) -> Characters:
     if len(characters) < 2:
         return characters
     size = np.maximum(characters.sizes, 1.0)
-    width = np.maximum(
+    width = np.minimum(
         characters.bodies[:, 2] - characters.bodies[:, 0], characters.bodies[:, 3] - characters.bodies[:, 1]
     )
     across = (characters.bodies[:, 0] + characters.bodies[:, 2]) / 2

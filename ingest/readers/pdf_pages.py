@@ -28,9 +28,9 @@ def assembled(drafts: Sequence[Draft]) -> tuple[Page, ...]:
     most = usual([line for lines in bodies for line in lines])
     pages: list[Page] = []
     last: Passage | None = None
-    larger = _larger([passages(lines, most) for lines in bodies], most)
-    for draft, lines, apart in zip(drafts, bodies, margin_lines, strict=True):
-        found = passages(lines, most)
+    paragraphs = [passages(lines, most) for lines in bodies]
+    larger = _larger(paragraphs, most)
+    for draft, found, apart in zip(drafts, paragraphs, margin_lines, strict=True):
         going_on = bool(last and found and not _level(last, most, larger) and continues(last, found[0], most))
         kept = tuple(draft.lines[place].text for place in sorted(apart))
         pages.append(_page(draft, found, most, larger, (*kept, *draft.askew), going_on))

@@ -38,7 +38,7 @@ class Passage:
 
     @property
     def size(self) -> float:
-        return float(np.median([line.size for line in self.lines]))
+        return sorted(line.size for line in self.lines)[len(self.lines) // 2]
 
     @property
     def centred(self) -> bool:

@@ -12,18 +12,7 @@ from ingest.readers.pdf_lines import Line, Piece
 _SPACE = 32
 
 
-def spelled(characters: Characters, places: NDArray[np.intp], bodies: Boxes) -> tuple[NDArray[np.int32], Boxes]:
-    """The code points and displayed boxes of the characters at `places`, one line, with spaces (boxes NaN)."""
-    before = spaces(characters, places, bodies)
-    total = len(places) + int(before.sum())
-    at = np.arange(len(places)) + np.cumsum(before)
-    codes = np.full(total, _SPACE, np.int32)
-    boxes = np.full((total, 4), np.nan, np.float32)
-    codes[at], boxes[at] = characters.codes[places], characters.boxes[places]
-    return codes, boxes
-
-
-def spaces(characters: Characters, places: NDArray[np.intp], bodies: Boxes) -> NDArray[np.bool_]:
+def _spaces(characters: Characters, places: NDArray[np.intp], bodies: Boxes) -> NDArray[np.bool_]:
     """Before which of the characters at `places` a space stands. `bodies` are in the frame of the text.
 
     Between Latin words a gap that pdfium takes for a space, between Chinese characters a typed space that has kept
@@ -61,31 +50,31 @@ def lines(
     turn: int,
 ) -> list[Line]:
     """The lines of the columns, in order. `bold` tells for each character whether its font is."""
+    rows = [(column, row) for column, found in enumerate(columns) for row in found]
+    places = np.concatenate([piece.places for _, row in rows for piece in row] or [np.empty(0, np.intp)])
+    starts = np.cumsum([0] + [sum(len(piece.places) for piece in row) for _, row in rows])
+    before = _spaces(characters, places, bodies)
+    before[starts[starts < len(places)]] = False
+    at = np.arange(len(places)) + np.cumsum(before)
+    total = int(at[-1]) + 1 if len(at) else 0
+    codes = np.full(total, _SPACE, np.int32)
+    boxes = np.full((total, 4), np.nan, np.float32)
+    codes[at], boxes[at] = characters.codes[places], characters.boxes[places]
+    text = codes.astype("<i4").tobytes().decode("utf-32-le", errors="replace")
+    sizes, heavy = characters.sizes[places], np.concatenate([[0], np.cumsum(bold[places])])
+    bounds = np.append(at, total)[starts].tolist()
     found: list[Line] = []
-    for column, rows in enumerate(columns):
-        for row in rows:
-            if row[0].table is not None:
-                found.append(_table(row[0], column, turn))
-                continue
-            places = np.concatenate([piece.places for piece in row])
-            codes, boxes = spelled(characters, places, bodies)
-            found.append(
-                Line(
-                    text=codes.astype("<i4").tobytes().decode("utf-32-le", errors="replace"),
-                    boxes=boxes,
-                    left=min(piece.left for piece in row),
-                    top=min(piece.top for piece in row),
-                    right=max(piece.right for piece in row),
-                    bottom=max(piece.bottom for piece in row),
-                    size=float(np.median(characters.sizes[places])),
-                    bold=bool(bold[places].mean() > 0.6),
-                    column=column,
-                    turn=turn,
-                )
-            )
+    for (column, row), start, end, first, last in zip(rows, bounds, bounds[1:], starts, starts[1:], strict=False):
+        edges = (
+            min(piece.left for piece in row),
+            min(piece.top for piece in row),
+            max(piece.right for piece in row),
+            max(piece.bottom for piece in row),
+        )
+        if row[0].table is not None:
+            found.append(Line("", boxes[:0], *edges, 0.0, False, column, turn, row[0].table))
+            continue
+        size = float(np.sort(sizes[first:last])[(last - first) // 2])
+        strong = bool(heavy[last] - heavy[first] > 0.6 * (last - first))
+        found.append(Line(text[start:end], boxes[start:end], *edges, size, strong, column, turn))
     return found
-
-
-def _table(piece: Piece, column: int, turn: int) -> Line:
-    edges = piece.left, piece.top, piece.right, piece.bottom
-    return Line("", np.empty((0, 4), np.float32), *edges, 0.0, False, column, turn, piece.table)
