@@ -25,7 +25,9 @@ def check_cells(count: int, limits: Limits) -> None:
         raise UnreadableError(f"表格超过 {limits.cells} 个单元格,没有读取,请拆分或删去无关的工作表后再提交。")
 
 
-def sheet_page(name: str, cells: Cells, limits: Limits, boxes: Sequence[str] = (), margins: Sequence[str] = ()) -> Page:
+def sheet_page(
+    name: str | None, cells: Cells, limits: Limits, boxes: Sequence[str] = (), margins: Sequence[str] = ()
+) -> Page:
     """The sheet as one table without its blank rows and columns, each row a block, then the text boxes.
 
     However far apart the cells stand, this costs no more than the table that is left. Raises UnreadableError when
