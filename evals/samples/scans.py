@@ -68,6 +68,11 @@ def scanned(pdf: bytes, looks: tuple[Look, ...] = (Look(),), *, seed: int = 0) -
     return bytes(made.output())
 
 
+def flat(pdf: bytes, look: Look, *, seed: int = 0) -> bytes:
+    """A JPEG of the first page from a flatbed scanner."""
+    return _jpeg(degraded(pictures(pdf, dpi=look.dpi)[0], look, seed=seed), look.quality)
+
+
 def photo(pdf: bytes, *, seed: int = 0, width: int = 1800, quality: int = 55) -> bytes:
     """A JPEG of the first page lying on a desk, seen slightly from the side, stored turned with EXIF orientation 6."""
     chance = np.random.default_rng(seed)

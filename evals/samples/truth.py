@@ -1,0 +1,115 @@
+"""What is true of a Package, as plain values for JSON."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pypdfium2
+
+from evals.samples.applicants import Applicant
+from evals.samples.document import Workbook, marks, plain, words_of
+from evals.samples.fonts import Faces
+from evals.samples.making import printed
+from evals.samples.packages import MATERIALS, Package, Paper
+from ingest.normalize import find_quote
+
+_KINDS = {"pdf": "pdf", "scan": "pdf", "photo": "image", "jpeg": "image", "screenshot": "image", "word": "word",
+          "excel": "sheet", "text": "text"}  # fmt: skip
+_PICTURES = ("scan", "photo", "jpeg", "screenshot")
+
+
+def truth(package: Package, faces: Faces) -> dict[str, Any]:
+    """Facts, files, findings, missing materials and issues of `package`. File names are those that reading it gives;
+    pages count from 1, are a sheet's name in a workbook and None in Word."""
+    found: dict[str, list[dict[str, Any]]] = {condition: [] for condition in package.verdicts}
+    told = []
+    for paper in package.papers:
+        pages = _pages(paper, faces)
+        for condition, evidence in _evidence(paper, pages):
+            found[condition].append({"file": package.name_of(paper.path), **evidence})
+        told.append(
+            {
+                "name": package.name_of(paper.path),
+                "kind": _KINDS[paper.how],
+                "status": "ocr" if paper.how in _PICTURES else "read",
+                "pages": len(paper.what.sheets) if isinstance(paper.what, Workbook) else len(pages),
+                "unreadable_pages": list(paper.unread),
+                "materials": list(paper.materials),
+            }
+        )
+    return {
+        "facts": facts(package.applicant),
+        "files": told,
+        "conditions": {
+            condition: {
+                "verdict": verdicts[0],
+                "accepted": list(verdicts),
+                "support": bool(found[condition]),
+                "evidence": found[condition],
+            }
+            for condition, verdicts in package.verdicts.items()
+        },
+        "missing_materials": [{"name": name, "basis": MATERIALS[name]} for name in package.missing],
+        "issues": [
+            {"kind": issue.kind, "files": [package.name_of(path) for path in issue.paths], "values": list(issue.values),
+             "note": issue.note}
+            for issue in package.issues
+        ],
+    }  # fmt: skip
+
+
+def facts(applicant: Applicant) -> dict[str, Any]:
+    """What is to be read of the applicant; amounts in 元."""
+    return {
+        "name": applicant.name,
+        "uscc": applicant.uscc,
+        "entity_type": applicant.entity_type,
+        "legal_representative": applicant.legal_representative,
+        "address": applicant.address,
+        "registered_city": applicant.registered_city,
+        "joint_applicants": list(applicant.joint),
+        "amounts": {
+            "registered_capital": round(applicant.capital * 10_000),
+            "special_funds_spent": round(applicant.spent * 10_000),
+            "special_funds_budget": round(applicant.budget * 10_000),
+        },
+        "dates": {"established": applicant.established.isoformat(), "applied": applicant.applied.isoformat()},
+        "staff": len(applicant.people),
+    }
+
+
+def _evidence(paper: Paper, pages: Mapping[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(paper.what, Workbook):
+        for sheet in paper.what.sheets:
+            for mark in (mark for words in words_of(Workbook((sheet,))) for mark in marks(words)):
+                yield mark.condition, {"page": sheet.name, "aspect": mark.aspect, "quote": mark.quote}
+        return
+    for mark in (mark for words in words_of(paper.what) for mark in marks(words)):
+        page = _page_of(mark.quote, pages, paper)
+        if page not in paper.unread:
+            shown = None if paper.how == "word" else page
+            yield mark.condition, {"page": shown, "aspect": mark.aspect, "quote": mark.quote}
+
+
+def _page_of(quote: str, pages: Mapping[int, str], paper: Paper) -> int:
+    """The page on which `quote` stands, or begins. Raises ValueError when it does not stand there at all."""
+    for number, text in pages.items():
+        following = pages.get(number + 1, "")
+        if find_quote(quote, text) or (not find_quote(quote, following) and find_quote(quote, text + following)):
+            return number
+    raise ValueError(f"{paper.path} does not hold {quote}")
+
+
+def _pages(paper: Paper, faces: Faces) -> dict[int, str]:
+    """The words of each page as printed, without running head and foot; one page for what has none."""
+    if isinstance(paper.what, Workbook) or paper.how in ("word", "text"):
+        return {1: "\n".join(plain(words) for words in words_of(paper.what))}
+    document = pypdfium2.PdfDocument(printed(paper, faces))
+    try:
+        return {number: _body(page) for number, page in enumerate(document, 1)}
+    finally:
+        document.close()
+
+
+def _body(page: pypdfium2.PdfPage) -> str:
+    text: str = page.get_textpage().get_text_bounded(bottom=60, top=page.get_height() - 56)
+    return text
