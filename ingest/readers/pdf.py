@@ -37,8 +37,9 @@ def read(content: bytes, limits: Limits) -> Contents:
     Raises UnreadableError.
     """
     document = _opened(content, limits)
+    layers = b"/OCProperties" in content or b"/ObjStm" in content  # in an object stream it cannot be seen
     try:
-        drafts = [_draft(document, index) for index in range(len(document))]
+        drafts = [_draft(document, index, layers) for index in range(len(document))]
     finally:
         document.close()
     pages = assembled(drafts)
@@ -81,7 +82,7 @@ def _opened(content: bytes, limits: Limits) -> pypdfium2.PdfDocument:
     raise UnreadableError("文件里没有页面,请重新导出后再提交。")
 
 
-def _draft(document: pypdfium2.PdfDocument, index: int) -> Draft:
+def _draft(document: pypdfium2.PdfDocument, index: int, layers: bool) -> Draft:
     """A page; a damaged one is empty, with a remark."""
     try:
         page = document[index]
@@ -89,7 +90,7 @@ def _draft(document: pypdfium2.PdfDocument, index: int) -> Draft:
         message = f"第 {index + 1} 页已损坏,没有读取。"
         return Draft(index + 1, (0.0, 0.0), remarks=(Remark("incomplete", message, page=index + 1),))
     try:
-        return drafted(page, index + 1)
+        return drafted(page, index + 1, layers=layers)
     finally:
         page.close()
 

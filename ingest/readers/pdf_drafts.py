@@ -1,13 +1,10 @@
 """One PDF page taken apart: the lines that a reader sees, its tables, what is hidden, whether it needs OCR."""
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 
 from ingest.materials import Boxes, Remark
 from ingest.readers.pdf_characters import Characters
@@ -15,12 +12,11 @@ from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_doubles import undoubled
 from ingest.readers.pdf_hidden import shown
 from ingest.readers.pdf_lines import Line, Piece, framed, pieces
+from ingest.readers.pdf_paints import bold
 from ingest.readers.pdf_scans import Needs, needs
 from ingest.readers.pdf_seen import seen
 from ingest.readers.pdf_spacing import lines
 from ingest.readers.pdf_tables import RuledTable, has_ruling, ruled_tables
-
-_BOLD = 1 << 18  # ForceBold in the font's flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +45,10 @@ class Draft:
     """the text is an OCR layer that came with the file"""
 
 
-def drafted(page: pypdfium2.PdfPage, number: int) -> Draft:
-    """Page `number`, from 1. Raises pypdfium2.PdfiumError."""
+def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool) -> Draft:
+    """Page `number`, from 1; `layers`: its document may have optional layers. Raises pypdfium2.PdfiumError."""
     sight = seen(page)
-    characters, remarks, layer = shown(page, sight, number)
+    characters, remarks, layer = shown(page, sight, number, layers=layers)
     characters = undoubled(characters)
     wanted = needs(characters, sight, layer)
     if wanted == "ocr":
@@ -82,27 +78,7 @@ def _lines(characters: Characters, turn: int, tables: Sequence[tuple[float, floa
         left, top, right, bottom = framed(np.array([box], np.float32), turn, characters.size)[0].tolist()
         row = max((piece.row for piece in found if piece.top + piece.bottom < top + bottom), default=-1.0)
         found.append(Piece(np.empty(0, np.intp), left, top, right, bottom, row + 0.5 + place / 1e4, place))
-    return lines(characters, bodies, reading_order(found), _bold(characters), turn)
-
-
-def _bold(characters: Characters) -> NDArray[np.bool_]:
-    """For each character whether its font is bold by weight, flags or name."""
-    used = np.unique(characters.objects)
-    bold = np.zeros(len(characters.addresses), bool)
-    known: dict[int, bool] = {}
-    for place in used.tolist():
-        handle = ctypes.cast(int(characters.addresses[place]), pdfium.FPDF_PAGEOBJECT)
-        font = pdfium.FPDFTextObj_GetFont(handle)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in known:
-            name = ctypes.create_string_buffer(128)
-            pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-            known[key] = pdfium.FPDFFont_GetWeight(font) >= 600 or bool(pdfium.FPDFFont_GetFlags(font) & _BOLD)
-            known[key] |= any(
-                word in name.value.lower() for word in (b"bold", b"heavy", b"black", b"simhei", b"xiaobiaosong")
-            )
-        bold[place] = known[key]
-    return bold[characters.objects]
+    return lines(characters, bodies, reading_order(found), bold(characters), turn)
 
 
 def _rows(characters: Characters, table: RuledTable) -> tuple[Row, ...]:
