@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_uint
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,10 +15,26 @@ _Matrix = tuple[float, float, float, float, float, float]
 _OBJECTS = 50_000  # looked at on one page
 _SEGMENTS = 40_000
 _EDGES = 12_000
+_COLOURED = 2_000  # areas that white lines are looked for on
 _DEPTH = 8  # forms inside forms
 _SHORTEST = 1.0  # points; shorter pieces bound nothing, as in pdfplumber
 _LONG = 100.0  # points
 _WHITE = 250  # of 255, in each colour
+
+
+class _TooManyLinesError(Exception):
+    """A page has so many lines that they are a map or a chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The level and upright sides of one painted path, each as a box without width or without height, and the box
+    around it, in points from the top left of the page as displayed. `area`: its inside is painted and its outline is
+    not, as a cell's colour, a highlight, or a line drawn as a thin bar are."""
+
+    edges: list[Box]
+    box: Box
+    area: bool
 
 
 def has_ruling(page: pypdfium2.PdfPage) -> bool:
@@ -25,21 +42,24 @@ def has_ruling(page: pypdfium2.PdfPage) -> bool:
     length. Looks at nothing else and stops as soon as they are found."""
     sideways = page.get_rotation() % 180 == 90
     level, long, upright = 0, 0, 0
-    for left, top, right, bottom in _edges(page, (1, 0, 0, 1, 0, 0)):
-        width, height = (bottom - top, right - left) if sideways else (right - left, bottom - top)
-        level += width > height
-        long += width > _LONG
-        upright += width < height
-        if level >= 2 and (upright or long >= 3):
-            return True
+    try:
+        for shape in _shapes(page, (1, 0, 0, 1, 0, 0)):
+            for left, top, right, bottom in shape.edges:
+                width, height = (bottom - top, right - left) if sideways else (right - left, bottom - top)
+                level += width > height
+                long += width > _LONG
+                upright += width < height
+            if level >= 2 and (upright or long >= 3):
+                return True
+    except _TooManyLinesError:
+        pass
     return False
 
 
-def ruling(page: pypdfium2.PdfPage) -> list[Box]:
-    """Every edge that is drawn as a box without width or without height, in points from the top left of the page as
-    displayed, in the order they are painted: strokes, and all sides of rectangles, filled or stroked. White ones are
-    left out unless they are painted over a colour. Empty when there are more than 12,000 edges, 40,000 pieces of paths
-    or 50,000 objects: a map or a chart, whose lines are no table and would take seconds."""
+def ruling(page: pypdfium2.PdfPage) -> list[Shape]:
+    """The shapes whose edges can be seen, in the order they are painted: strokes, and rectangles filled or stroked.
+    White ones are left out unless they are painted over a colour. Empty when there are more than 12,000 edges, 40,000
+    pieces of paths or 50,000 objects: a map or a chart, whose lines are no table and would take seconds."""
     left, bottom, right, top = page.get_bbox()
     turns: dict[int, _Matrix] = {
         0: (1, 0, 0, -1, -left, top),
@@ -47,34 +67,35 @@ def ruling(page: pypdfium2.PdfPage) -> list[Box]:
         180: (-1, 0, 0, 1, right, -bottom),
         270: (0, -1, -1, 0, top, right),
     }
-    found: list[Box] = []
-    for edge in _edges(page, turns[page.get_rotation()]):
-        found.append(edge)
-        if len(found) > _EDGES:
-            return []
-    return found
+    try:
+        return list(_shapes(page, turns[page.get_rotation()]))
+    except _TooManyLinesError:
+        return []
 
 
-def _edges(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[Box]:
-    """The edges in the space that `matrix` leads to; none when the page is too full."""
+def _shapes(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[Shape]:
+    """The shapes in the space that `matrix` leads to."""
     coloured: list[Box] = []
-    pieces = 0
+    pieces, found = 0, 0
     for item, place in _paths(page, matrix):
         count = pdfium.FPDFPath_CountSegments(item)
         pieces += count
         if pieces > _SEGMENTS:
-            return
+            raise _TooManyLinesError
         if count < 2:
             continue
         box, edges = _straight(item, count, place)
-        if not edges and not coloured and count < 4:
+        if not edges:
             continue
-        seen, filled = _paint(item)
-        if seen == "coloured" and filled:
+        seen, filled, stroked = _paint(item)
+        if seen == "coloured" and filled and len(coloured) < _COLOURED:
             coloured.append(box)
         elif seen == "none" or (seen == "white" and not any(_within(box, area) for area in coloured)):
             continue
-        yield from edges
+        found += len(edges)
+        if found > _EDGES:
+            raise _TooManyLinesError
+        yield Shape(edges, box, filled and not stroked)
 
 
 def _paths(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
@@ -89,7 +110,7 @@ def _paths(page: pypdfium2.PdfPage, matrix: _Matrix) -> Iterator[tuple[Any, _Mat
         for index in range(number):
             seen += 1
             if seen > _OBJECTS:
-                return
+                raise _TooManyLinesError
             item = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
@@ -142,27 +163,24 @@ def _straight(path: Any, count: int, matrix: _Matrix) -> tuple[Box, list[Box]]:
     return (min(xs), min(ys), max(xs), max(ys)), edges
 
 
-def _paint(path: Any) -> tuple[str, bool]:
-    """How a path is seen, "none", "white" or "coloured", and whether its inside is painted."""
+def _paint(path: Any) -> tuple[Literal["none", "white", "coloured"], bool, bool]:
+    """How a path is seen, whether its inside is painted, and whether its outline is."""
     mode, stroke = c_int(), c_int()
     red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
     places = (byref(red), byref(green), byref(blue), byref(alpha))
     pdfium.FPDFPath_GetDrawMode(path, byref(mode), byref(stroke))
-    filled = mode.value != pdfium.FPDF_FILLMODE_NONE
-    seen = "none"
-    for painted, colour in (
-        (filled, pdfium.FPDFPageObj_GetFillColor),
-        (stroke.value, pdfium.FPDFPageObj_GetStrokeColor),
-    ):
-        if not painted:
-            continue
-        if not colour(path, *places):  # a pattern
-            return "coloured", filled
-        if alpha.value and min(red.value, green.value, blue.value) < _WHITE:
-            return "coloured", filled
-        if alpha.value:
-            seen = "white"
-    return seen, filled
+    filled, stroked = mode.value != pdfium.FPDF_FILLMODE_NONE, bool(stroke.value)
+    white = False
+    for painted, colour in ((filled, pdfium.FPDFPageObj_GetFillColor), (stroked, pdfium.FPDFPageObj_GetStrokeColor)):
+        # A colour that is not told is a pattern.
+        if painted and (not colour(path, *places) or (alpha.value and _dark(red, green, blue))):
+            return "coloured", filled, stroked
+        white = white or (painted and alpha.value > 0)
+    return "white" if white else "none", filled, stroked
+
+
+def _dark(red: c_uint, green: c_uint, blue: c_uint) -> bool:
+    return min(red.value, green.value, blue.value) < _WHITE
 
 
 def _within(box: Box, area: Box) -> bool:

@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 
 from ingest.materials import Box, Table
 from ingest.readers.pdf_characters import Characters
-from ingest.readers.pdf_ruling import has_ruling, ruling
+from ingest.readers.pdf_ruling import Shape, has_ruling, ruling
 from ingest.readers.pdf_ruling_cells import Marks, cell_words
 from ingest.readers.pdf_ruling_grid import Grid, grids, joined
 from ingest.readers.pdf_ruling_open import level_grids, sides
 
 __all__ = ["Cell", "RuledTable", "has_ruling", "ruled_tables"]
+
+# Points: a highlight's height, and how near its ends are to the words.
+_THIN, _HIGH, _CLOSE = 4.0, 60.0, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ def ruled_tables(page: pypdfium2.PdfPage, characters: Characters) -> tuple[Ruled
     lines are so many that they must be a map or a chart (see `ruling` and `grids`).
     """
     straight = characters.turns[characters.turns >= 0]
-    edges = ruling(page) if len(straight) else []
-    if not edges:
+    shapes = ruling(page) if len(straight) else []
+    if not shapes:
         return ()
     view = _View(int(np.bincount(straight).argmax()), characters.size)
     bodies = view.of(characters.bodies.astype(np.float64))
     free = characters.turns >= 0
-    found = _found(view.of(np.array(edges)).tolist(), bodies[free], characters.sizes[free])
+    found = _found(shapes, view, bodies[free], characters.sizes[free])
     if not found:
         return ()
     marks = Marks.of(characters, bodies.tolist(), view.turn)
@@ -85,13 +88,34 @@ def ruled_tables(page: pypdfium2.PdfPage, characters: Characters) -> tuple[Ruled
     return tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0])))
 
 
-def _found(edges: list[Box], bodies: NDArray[np.float64], sizes: NDArray[np.float32]) -> list[Grid]:
+def _found(shapes: list[Shape], view: _View, bodies: NDArray[np.float64], sizes: NDArray[np.float32]) -> list[Grid]:
     """The grids of closed cells, then those of level lines only."""
-    whole = joined(edges)
+    around = view.of(np.array([shape.box for shape in shapes])).tolist()
+    drawn = [
+        edge
+        for shape, box in zip(shapes, around, strict=True)
+        if not (shape.area and _highlights(box, bodies, sizes))
+        for edge in shape.edges
+    ]
+    if not drawn:
+        return []
+    whole = joined(view.of(np.array(drawn)).tolist())
     closing = sides(whole)
     if closing:
         whole = joined([*whole, *closing])
     return [*grids(whole), *level_grids(whole, bodies, sizes)]
+
+
+def _highlights(box: Box, bodies: NDArray[np.float64], sizes: NDArray[np.float32]) -> bool:
+    """Whether a coloured area fits closely around words on one line, as no cell does: its ends are no lines."""
+    left, top, right, bottom = box
+    if not _THIN < bottom - top < _HIGH:
+        return False
+    down = (bodies[:, 1] + bodies[:, 3]) / 2
+    inside = (down > top) & (down < bottom) & (bodies[:, 0] > left - _CLOSE) & (bodies[:, 2] < right + _CLOSE)
+    if not inside.any() or bottom - top > 2 * sizes[inside].max():
+        return False
+    return bool(bodies[inside, 0].min() < left + _CLOSE and bodies[inside, 2].max() > right - _CLOSE)
 
 
 def _filled(
