@@ -1,7 +1,7 @@
 """PDF files: their pages in reading order with the place of every character, and which pages need OCR."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import PIL.Image
@@ -12,6 +12,8 @@ from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Contents, Remark
 from ingest.readers.pdf_drafts import Draft, drafted
+from ingest.readers.pdf_extras import attachments, comments, properties
+from ingest.readers.pdf_hidden import together
 from ingest.readers.pdf_pages import assembled
 
 _PICTURE = (1700, 2400)  # pixels at most of a page given to OCR: 205 dpi for A4
@@ -40,11 +42,13 @@ def read(content: bytes, limits: Limits) -> Contents:
     layers = b"/OCProperties" in content or b"/ObjStm" in content  # in an object stream it cannot be seen
     try:
         drafts = [_draft(document, index, layers) for index in range(len(document))]
+        pages = assembled(drafts)
+        remarks = [*together([remark for draft in drafts for remark in draft.remarks]), *attachments(document)]
+        remarks += properties(document, "\n".join(page.text for page in pages))
     finally:
         document.close()
-    pages = assembled(drafts)
-    remarks = tuple(remark for draft in drafts for remark in draft.remarks)
-    return Contents(pages, remarks, {place: (place,) for place, draft in enumerate(drafts) if draft.needs != "nothing"})
+    scans = {place: (place,) for place, draft in enumerate(drafts) if draft.needs != "nothing"}
+    return Contents(pages, tuple(remarks), scans)
 
 
 def picture(content: bytes, number: int, limits: Limits) -> tuple[PIL.Image.Image, tuple[float, float]]:
@@ -84,15 +88,27 @@ def _opened(content: bytes, limits: Limits) -> pypdfium2.PdfDocument:
 
 def _draft(document: pypdfium2.PdfDocument, index: int, layers: bool) -> Draft:
     """A page; a damaged one is empty, with a remark."""
+    page = None
     try:
         page = document[index]
+        remarks, drawn = comments(page, index + 1)
+        if drawn:
+            page = _with_fields(document, page, index)
+        draft = drafted(page, index + 1, layers=layers)
     except pypdfium2.PdfiumError:
         message = f"第 {index + 1} 页已损坏,没有读取。"
         return Draft(index + 1, (0.0, 0.0), remarks=(Remark("incomplete", message, page=index + 1),))
-    try:
-        return drafted(page, index + 1, layers=layers)
     finally:
-        page.close()
+        if page is not None:
+            page.close()
+    return replace(draft, remarks=(*draft.remarks, *remarks))
+
+
+def _with_fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> pypdfium2.PdfPage:
+    """The page with its filled fields, typed notes and stamps made part of its content, in memory only."""
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
 
 
 def text(content: bytes, name: str) -> str:

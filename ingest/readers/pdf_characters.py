@@ -86,6 +86,7 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     address = ctypes.cast(textpage.raw, POINTER).value
     codes = np.fromiter(map(_code, repeat(address), range(count)), np.uint32, count).astype(np.int32)
     objects = np.fromiter(map(_object, repeat(address), range(count)), np.int64, count)
+    codes = _paired(codes)
     blank = _blank(codes)
     inked = np.flatnonzero(~blank & (objects != 0))
     spaced = np.zeros(count + 1, np.int8)
@@ -95,6 +96,7 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     loose, tight = _boxes(address, inked)
     turn = page.get_rotation() // 90
     frame = page.get_bbox()
+    loose = _narrowed(loose, tight, sizes[numbers], numbers)
     body = np.where(((loose[:, 2] > loose[:, 0]) & (loose[:, 3] > loose[:, 1]))[:, None], loose, tight)
     both = np.concatenate([np.minimum(body[:, :2], tight[:, :2]), np.maximum(body[:, 2:], tight[:, 2:])], axis=1)
     turned = np.where(turns < 0, turns, (turns + turn) % 4).astype(np.int8)
@@ -112,6 +114,19 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     return _spelled_out(measured)
 
 
+def _narrowed(loose: Boxes, tight: Boxes, sizes: NDArray[np.float32], objects: NDArray[np.intp]) -> Boxes:
+    """Loose boxes with the edges of the ink where the widths of a font are wrong, so that its characters overlap."""
+    if len(loose) < 2:
+        return loose
+    overlap = np.zeros(len(loose), bool)
+    overlap[:-1] = (loose[:-1, 2] - loose[1:, 0] > 0.25 * sizes[:-1]) & (loose[1:, 0] > loose[:-1, 0])
+    overlap[:-1] &= (objects[1:] == objects[:-1]) & (loose[1:, 1] == loose[:-1, 1])
+    if not overlap.any():
+        return loose
+    wrong = (np.bincount(objects, overlap) > 0.4 * np.bincount(objects))[objects]
+    return np.where(wrong[:, None] & np.array([True, False, True, False]), tight, loose)
+
+
 def _spelled_out(characters: Characters) -> Characters:
     """Ligatures as their letters, each with the whole box; radicals and compatibility forms as the 汉字 they show."""
     codes = characters.codes
@@ -125,6 +140,15 @@ def _spelled_out(characters: Characters) -> Characters:
         form = unicodedata.normalize("NFKC", chr(codes[place]))  # ⼯ and 工 look alike and are different characters
         codes[place] = ord(form) if len(form) == 1 else codes[place]
     return replace(characters, codes=codes)
+
+
+def _paired(codes: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Two halves of a character outside the basic plane as the character and nothing."""
+    high = np.flatnonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))
+    if len(high):
+        codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + codes[high + 1] - 0xDC00
+        codes[high + 1] = 0
+    return codes
 
 
 def _blank(codes: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -4,6 +4,10 @@ What is cheap to see from colour, size, place and drawing order only raises a su
 then measured on the rendered page, so that white words on a dark bar stay visible.
 """
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
@@ -71,7 +75,7 @@ def _suspected(
     why[paint.modes[every.objects] == 7] = 4
     scan = unpainted & pictured & (why == 0)
     colours = paint.colours[every.objects]
-    doubt[(colours.min(axis=1) > _PALE) | (alpha < 60) | pictured] = 1
+    doubt[(colours.min(axis=1) > _PALE) | (alpha < 60)] = 1
     order = np.array([sight.order.get(address, -1) for address in every.addresses.tolist()], np.int32)[every.objects]
     if layers and sight.forms:
         doubt[order < 0] = 7
@@ -79,15 +83,16 @@ def _suspected(
         doubt[:] = 7
     inside = _within(every.boxes, sight.shapes) & ((sight.shapes[:, 2:] - sight.shapes[:, :2]).min(axis=1) > _THIN)
     if inside.any():
-        later = sight.shape_orders[None, :] > order[:, None]
-        alike = np.abs(sight.colours[None, :, :] - colours[:, None, :]).max(axis=2) < 50
+        later = sight.shape_orders[None] > order[:, None]
+        alike = np.abs(sight.colours[None] - colours[:, None, :]).max(axis=2) < 50
         doubt[(inside & ~later & alike).any(axis=1)] = 1
         doubt[(inside & later).any(axis=1) & (order >= 0)] = 6
-    if sight.opaque.any():
-        over = _within(every.boxes, sight.pictures) & sight.opaque & (sight.picture_orders[None, :] > order[:, None])
-        covered = over.any(axis=1) & (order >= 0) & (why == 0)
-        scan |= covered if sight.coverage >= _SCAN else False
-        why[covered & ~scan] = 6
+    if len(sight.pictures):
+        over = _within(every.boxes, sight.pictures) & (sight.picture_orders[None] > order[:, None])
+        covered = over.any(axis=1) & (order >= 0)
+        if sight.coverage >= _SCAN:
+            scan |= (over & sight.opaque).any(axis=1) & covered & (why == 0)
+        doubt[covered] = 6
     doubt[scan] = 0
     return why, scan, doubt
 
@@ -125,3 +130,17 @@ def _remark(hidden: Characters, reason: int, number: int) -> Remark:
     words = hidden.words()
     text = " ".join(words[start:end] for start, end in zip([0, *starts], [*starts, len(words)], strict=True)).strip()
     return Remark("hidden_text", message, text[:2000], number, (left, top, right, bottom))
+
+
+def together(remarks: Sequence[Remark]) -> list[Remark]:
+    """`remarks` with one for those that say the same of many pages but for the numbers: printers' marks, watermarks."""
+    found: dict[tuple[str, str, str], list[Remark]] = {}
+    for remark in remarks:
+        key = remark.kind, re.sub(r"\d+", "#", remark.message), re.sub(r"\W|\d", "", remark.text)[:40]
+        found.setdefault(key, []).append(remark)
+    return [
+        replace(first, message=first.message.replace(f"第 {first.page} 页", f"第 {first.page} 页等 {len(same)} 页", 1))
+        if (first := same[0]) and len(same) > 1
+        else first
+        for same in found.values()
+    ]

@@ -9,7 +9,7 @@ from ingest.readers.pdf_lines import Line
 
 _NUMBER = re.compile(
     r"[-—–―－·~\s]*\d{1,4}[-—–―－·~\s]*|第\s*[\d一二三四五六七八九十百]{1,5}\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十百]{1,5}\s*页)?"
-    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|[ivxlcIVXLC]{1,7}"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|[ivxlcIVXLC]{1,7}|[Ⅰ-ⅿ]{1,4}"
 )
 _BARE = re.compile(
     r"[-—–―－·\s]*\d{1,4}[-—–―－·\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"

@@ -28,11 +28,23 @@ def _spaces(characters: Characters, places: NDArray[np.intp], bodies: Boxes) -> 
     mark = np.where(follows, characters.spaced[places[1:]], 0)
     wide = chinese(codes)
     both, one = wide[1:] & wide[:-1], wide[1:] | wide[:-1]
-    latin = (mark == 2) | ((mark == 1) & (gap > 0.1)) | (gap > np.where(follows, 0.35, 0.18))
-    mixed = ((mark == 2) & (gap > 0.15)) | (gap > 0.6)
-    stretched = ((mark == 2) & (gap > 0.2)) | (gap > 0.9)
+    latin = (mark == 2) | ((mark == 1) & (gap > 0.1)) | (gap > 0.18)
+    mixed = ((mark == 2) & (gap > 0.15)) | ((mark == 1) & (gap > 0.4)) | (gap > 0.6)  # Word puts 0.25 by itself
+    stretched = ((mark > 0) & (gap > 0.2)) | (gap > 0.9)
     found[1:] = np.where(both, stretched, np.where(one, mixed, latin))
     return found
+
+
+def _close_up(before: NDArray[np.bool_], wide: NDArray[np.bool_], starts: NDArray[np.intp]) -> None:
+    """Take the spaces out of lines whose Chinese characters are set apart throughout: 全 世 界 无 产 者."""
+    pairs = np.zeros(len(before), bool)
+    pairs[1:] = wide[1:] & wide[:-1]
+    pairs[starts[starts < len(before)]] = False
+    counted, apart = np.concatenate([[0], np.cumsum(pairs)]), np.concatenate([[0], np.cumsum(pairs & before)])
+    for first, last in zip(starts.tolist(), starts[1:].tolist(), strict=False):
+        spread = apart[last] - apart[first]
+        if spread >= 3 and spread > 0.6 * (counted[last] - counted[first]):
+            before[first:last] &= ~pairs[first:last]
 
 
 def chinese(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -55,6 +67,7 @@ def lines(
     starts = np.cumsum([0] + [sum(len(piece.places) for piece in row) for _, row in rows])
     before = _spaces(characters, places, bodies)
     before[starts[starts < len(places)]] = False
+    _close_up(before, chinese(characters.codes[places]), starts)
     at = np.arange(len(places)) + np.cumsum(before)
     total = int(at[-1]) + 1 if len(at) else 0
     codes = np.full(total, _SPACE, np.int32)

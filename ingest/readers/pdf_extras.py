@@ -1,0 +1,72 @@
+"""What a PDF holds beside its pages' content: comments, filled form fields, properties, attached files."""
+
+import ctypes
+import re
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.materials import Box, Remark
+from ingest.readers.pdf_characters import displayed
+
+_DRAWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_SILENT = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+_MOST = 500
+"""annotations looked at on one page"""
+_PROSE = 10
+"""汉字 that make a property more than a name"""
+
+
+def comments(page: pypdfium2.PdfPage, number: int) -> tuple[tuple[Remark, ...], bool]:
+    """The comments on page `number`, and whether it has fields, typed text or stamps that a reader sees in place."""
+    remarks: list[Remark] = []
+    drawn = False
+    for place in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, place)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        drawn = drawn or kind in _DRAWN
+        if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+            remarks.append(Remark("incomplete", f"第 {number} 页附有文件,没有读取。", page=number))
+        elif kind not in _SILENT:
+            words = _string(annotation, b"Contents").strip()
+            if words:
+                message = f"第 {number} 页有批注,没有计入正文。"
+                remarks.append(Remark("comment", message, words[:2000], number, _place(page, annotation)))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return tuple(remarks), drawn
+
+
+def attachments(document: pypdfium2.PdfDocument) -> tuple[Remark, ...]:
+    count = pdfium.FPDFDoc_GetAttachmentCount(document.raw)
+    return (Remark("incomplete", f"文件里另附有 {count} 个附件,没有读取。"),) if count > 0 else ()
+
+
+def properties(document: pypdfium2.PdfDocument, text: str) -> tuple[Remark, ...]:
+    """Properties that read like prose and say what `text` does not."""
+    seen = "".join(text.split())
+    found = (document.get_metadata_value(key).strip() for key in ("Title", "Subject", "Keywords"))
+    return tuple(
+        Remark("property", "文件属性里有正文没有的文字。", words[:2000])
+        for words in dict.fromkeys(found)
+        if len(re.findall(r"[\u3400-\u9fff]", words)) >= _PROSE and "".join(words.split()) not in seen
+    )
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    length = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
+    return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", errors="replace")
+
+
+def _place(page: pypdfium2.PdfPage, annotation: Any) -> Box | None:
+    edges = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(annotation, edges):
+        return None
+    box = np.array([[edges.left, edges.bottom, edges.right, edges.top]], np.float32)
+    left, top, right, bottom = displayed(box, page.get_bbox(), page.get_rotation() // 90)[0].tolist()
+    return left, top, right, bottom
