@@ -1,107 +1,126 @@
-"""Showing the place of a quote: a marked picture of the page, or an excerpt where there are no pages."""
+"""Pages as pictures, with the place of a quote marked and its words still to be read."""
 
-from markupsafe import Markup
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
 
-from assistant.render_excerpt import excerpt
-from ingest.materials import Block, BlockKind, Page, PageNumber
+import numpy as np
+import pypdfium2
+import pytest
+from fpdf import FPDF
+from numpy.typing import NDArray
+from PIL import Image
 
+from assistant.render_pages import crop_image, page_image
+from ingest.errors import UnreadableError
+from ingest.limits import Limits
+from ingest.materials import Box, Kind, Material, Page
+from ingest.quotes import locate
+from ingest.readers import pdf
 
-def page(*blocks: tuple[BlockKind, str], number: PageNumber = None) -> Page:
-    """A page of these blocks; a heading's level is the number of # before it."""
-    made, at = [], 0
-    for kind, text in blocks:
-        words = text.lstrip("#")
-        made.append(Block(kind, at, at + len(words), len(text) - len(words) if kind == "heading" else 0))
-        at += len(words) + 1
-    return Page(number, "\n".join(text.lstrip("#") for _, text in blocks), tuple(made))
-
-
-def shown(where: Page, quote: str) -> str:
-    start = where.text.index(quote)
-    made = excerpt(where, start, start + len(quote))
-    assert isinstance(made, Markup)
-    return made
-
-
-FORM = page(
-    ("heading", "#一、单位情况"),
-    ("heading", "##(一)基本信息"),
-    ("paragraph", "前一段。"),
-    ("paragraph", "单位名称:青岛虚构科技有限公司。"),
-    ("paragraph", "后一段。"),
-    ("heading", "#二、经费"),
-    ("row", "项目\t金额"),
-    ("row", "设备\t100"),
-    ("row", "人员\t200"),
-    ("row", "其他\t300"),
-    ("row", "合计\t600"),
-    ("note", "单位:万元"),
-)
+LIMITS = Limits()
+SENTENCES = [f"Number {number} of the words that are printed here" for number in range(20)]
 
 
-def test_a_paragraph_stands_under_its_headings_between_its_neighbours() -> None:
-    assert shown(FORM, "青岛虚构科技有限公司") == (
-        '<div class="excerpt"><p class="excerpt-under">一、单位情况 › (一)基本信息</p>'
-        '<p class="excerpt-beside">前一段。</p>'
-        '<p class="excerpt-place">单位名称:<mark>青岛虚构科技有限公司</mark>。</p>'
-        '<p class="excerpt-beside">后一段。</p></div>'
+def printed(folder: Path, *, turn: int = 0, crop: float = 0) -> Path:
+    """Two pages of lines, the first blank."""
+    paper = FPDF(unit="pt", format="A4")
+    paper.set_font("Helvetica", size=12)
+    paper.add_page()
+    paper.add_page()
+    for number, sentence in enumerate(SENTENCES):
+        paper.text(72, 100 + 30 * number, sentence)
+    document = pypdfium2.PdfDocument(bytes(paper.output()))
+    for page in document:
+        page.set_rotation(turn)
+        page.set_cropbox(crop, crop, 595 - crop / 2, 842)
+    document.save(folder / "a.pdf")
+    document.close()
+    return folder / "a.pdf"
+
+
+def pixels(png: bytes) -> NDArray[np.int16]:
+    with Image.open(BytesIO(png)) as image:
+        assert image.format == "PNG"
+        return np.asarray(image.convert("RGB"), np.int16)
+
+
+def drawn(
+    path: Path, page: Page, boxes: Sequence[Box] = (), *, kind: Kind = "pdf", width: int = 900
+) -> NDArray[np.int16]:
+    return pixels(page_image(path, kind, page, boxes=boxes, width=width, limits=LIMITS))
+
+
+@pytest.mark.parametrize(("turn", "crop"), [(0, 0), (90, 0), (180, 40), (270, 40)])
+def test_the_words_of_a_quote_are_under_the_marker_and_no_others(tmp_path: Path, turn: int, crop: float) -> None:
+    path = printed(tmp_path, turn=turn, crop=crop)
+    content = path.read_bytes()
+    whole = Material("a.pdf", "pdf", "read", "", len(content), pages=pdf.read(content, LIMITS).pages)
+    (place,) = locate(SENTENCES[7], whole)
+    page = whole.pages[1]
+    plain, marked = drawn(path, page), drawn(path, page, place.boxes)
+    assert marked.shape[1] == 900
+    yellow = marked[:, :, 2] < plain[:, :, 2] - 20
+    dark = plain.max(axis=2) < 100
+    assert (marked.max(axis=2)[dark] < 110).all()  # the words show through
+    rows, columns = np.nonzero(yellow)
+    inside = dark[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert inside.sum() == pytest.approx(dark.sum() / len(SENTENCES), rel=0.1)  # this line, and none of its neighbours
+    assert yellow.mean() < 0.03
+
+
+def test_boxes_that_touch_have_no_edge_between_them(tmp_path: Path) -> None:
+    path = printed(tmp_path)
+    page = Page(1, "", size=(595, 842))
+    marked = drawn(path, page, [(100, 100, 200, 115), (100, 115, 200, 130)], width=595)
+    assert {tuple(colour) for colour in marked[102:128, 150].tolist()} == {tuple(marked[115, 150].tolist())}
+    assert marked[115, 150].tolist() != marked[97, 150].tolist() != [255, 255, 255]
+
+
+def test_a_strip_around_the_boxes(tmp_path: Path) -> None:
+    path = printed(tmp_path)
+    page = Page(2, "", size=(595, 842))
+    strip = pixels(crop_image(path, "pdf", page, boxes=[(72, 90, 200, 104)], width=595, margin=20, limits=LIMITS))
+    assert strip.shape[:2] == (55, 595)
+    assert len(pixels(crop_image(path, "pdf", page, boxes=[], width=595, limits=LIMITS))) == 842
+
+
+def test_a_photo_is_shown_upright(tmp_path: Path) -> None:
+    photo = Image.new("RGB", (400, 200), "white")
+    photo.paste("black", (0, 0, 40, 20))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn a quarter clockwise
+    photo.save(tmp_path / "a.jpg", exif=exif, dpi=(72, 72))
+    shown = drawn(tmp_path / "a.jpg", Page(1, "", size=(200, 400)), [(180, 0, 200, 40)], kind="image")
+    assert shown.shape[:2] == (400, 200)  # smaller than asked for, and left so
+    assert shown[:38, 182:].max() < 110
+    assert shown[20, 178].tolist() != [255, 255, 255]
+    assert shown[20, 100].min() > 240
+
+
+def test_pages_that_cannot_be_drawn_have_a_reason(tmp_path: Path) -> None:
+    path = printed(tmp_path)
+    (tmp_path / "broken.pdf").write_bytes(path.read_bytes()[:300])
+    kinds: Sequence[tuple[str, Kind, Page, str]] = (
+        ("a.pdf", "pdf", Page(3, ""), "画不出来"),
+        ("a.pdf", "pdf", Page(0, ""), "画不出来"),
+        ("broken.pdf", "pdf", Page(1, ""), "画不出来"),
+        ("missing.pdf", "pdf", Page(1, ""), "画不出来"),
+        ("missing.png", "image", Page(1, ""), "画不出来"),
+        ("a.pdf", "image", Page(1, ""), "图片"),
+        ("a.pdf", "word", Page(None, ""), "没有固定的版面"),
+        ("a.pdf", "sheet", Page("表1", ""), "没有固定的版面"),
     )
+    for name, kind, page, reason in kinds:
+        with pytest.raises(UnreadableError, match=reason):
+            page_image(tmp_path / name, kind, page, limits=LIMITS)
 
 
-def test_a_row_has_the_first_row_of_its_table_above_it() -> None:
-    assert shown(FORM, "300") == (
-        '<div class="excerpt"><p class="excerpt-under">二、经费</p><table>'
-        '<tr class="excerpt-beside"><th>项目</th><th>金额</th></tr>'
-        '<tr class="excerpt-cut"><td colspan="2">……</td></tr>'
-        '<tr class="excerpt-beside"><td>人员</td><td>200</td></tr>'
-        '<tr class="excerpt-place"><td>其他</td><td><mark>300</mark></td></tr>'
-        '<tr class="excerpt-beside"><td>合计</td><td>600</td></tr></table></div>'
-    )
-
-
-def test_a_quote_over_cells_and_blocks_is_marked_in_each() -> None:
-    made = shown(FORM, "合计\t600\n单位:万元")
-    assert "<td><mark>合计</mark></td><td><mark>600</mark></td></tr></table>" in made
-    assert '<span class="excerpt-kind">注释</span> <mark>单位:万元</mark>' in made
-
-
-def test_a_sheet_is_named_and_a_wide_row_cut_to_the_columns_around_the_quote() -> None:
-    rows = ["\t".join(f"{row}行{column}列" for column in range(100)) for row in ("甲", "乙", "丙", "丁")]
-    made = shown(page(*(("row", row) for row in rows), number="人员<1>"), "丙行50列")
-    assert '<p class="excerpt-under">工作表“人员&lt;1&gt;”</p>' in made
-    assert "<th>甲行0列</th><th>……</th><th>甲行48列</th>" in made
-    assert "<td>丙行0列</td><td>……</td><td>丙行48列</td><td>丙行49列</td><td><mark>丙行50列</mark></td>" in made
-    assert "丁行52列" in made
-    assert "53列" not in made
-
-
-def test_what_a_file_says_is_never_html() -> None:
-    nasty = "<script>alert(1)</script> & <mark>"
-    where = page(("heading", f"#{nasty}"), ("paragraph", nasty), ("row", f"{nasty}\tb"), ("box", nasty), number=nasty)
-    for quote in (nasty, f"{nasty}\n{nasty}\tb\n{nasty}", "b"):
-        made = shown(where, quote)
-        assert "<script" not in made
-        assert "&lt;script&gt;" in made
-        assert made.count("<mark>") == made.count("</mark>")
-
-
-def test_long_text_is_cut_around_the_quote_and_the_quote_is_whole() -> None:
-    where = page(
-        ("paragraph", "前" * 999), ("paragraph", "左" * 500 + "引文" * 300 + "右" * 500), ("paragraph", "后" * 999)
-    )
-    made = shown(where, "引文" * 300)
-    assert f"……{'左' * 120}<mark>{'引文' * 300}</mark>{'右' * 120}……</p>" in made
-    assert f"<p>……{'前' * 240}</p>".replace("<p>", '<p class="excerpt-beside">') in made
-    assert f"{'后' * 240}……" in made
-    long = page(*(("paragraph", f"第{number}段") for number in range(40)))
-    made = excerpt(long, 0, len(long.text))
-    assert made.count("<p") == 13
-    assert '<p class="excerpt-cut">……</p>' in made
-
-
-def test_pages_without_blocks_and_empty_pages_have_an_excerpt_too() -> None:
-    plain = Page(1, "标题\n\n甲\t乙\n引文在此")
-    assert "<td>甲</td><td>乙</td>" in shown(plain, "引文在此") or "<th>甲</th><th>乙</th>" in shown(plain, "引文在此")
-    assert "<mark>引文</mark>在此" in shown(plain, "引文")
-    assert excerpt(Page(1, ""), 0, 0) == ""
-    assert "<mark>" not in excerpt(plain, 3, 3)
+def test_a_page_of_any_shape_costs_no_more_than_it_may(tmp_path: Path) -> None:
+    long = FPDF(unit="pt", format=(20, 14000))
+    long.add_page()
+    long.output(str(tmp_path / "long.pdf"))
+    shown = drawn(tmp_path / "long.pdf", Page(1, ""), width=1200)
+    assert shown.shape[0] * shown.shape[1] < 13_000_000
+    small = page_image(tmp_path / "long.pdf", "pdf", Page(1, ""), limits=Limits(pixels=10_000))
+    assert pixels(small).size / 3 < 11_000
