@@ -176,7 +176,8 @@ class Body:
             else:
                 (grid.hanging.add if hangs == "restart" else grid.hanging.discard)(column)
                 with self._apart() as lines:
-                    self.read(cell, self._looks.ground(form, ground(column, at == len(members) - 1)))
+                    if not _is_placeholder(cell):
+                        self.read(cell, self._looks.ground(form, ground(column, at == len(members) - 1)))
                 words = _cell([line.text for line in lines if line.kind in ("paragraph", "heading")])
                 inner += [line for line in lines if line.kind not in ("paragraph", "heading")]
             cells += [words, *[""] * (span - 1)]
@@ -227,6 +228,12 @@ def _is_frame(rows: list[Any]) -> bool:
     return any(
         cell.find(W + "tbl") is not None or len(cell.findall(W + "p")) >= _FRAMED for row in cells for cell in row
     )
+
+
+def _is_placeholder(cell: Any) -> bool:
+    """Whether a content control around the cell asks for an entry and has none."""
+    content = cell.getparent()
+    return content.tag == W + "sdtContent" and bool(switched(content.getparent().find(W + "sdtPr"), "showingPlcHdr"))
 
 
 def _merge(form: Any, tag: str) -> str | None:

@@ -23,10 +23,12 @@ class Field:
 
 
 class Fields:
-    """The fields that the place being read stands in. `margins`: page numbers are left out."""
+    """The fields that the place being read stands in. `margins`: page numbers are left out; not `complete`: a field
+    lacks its end, so that nothing is taken for an instruction."""
 
-    def __init__(self, margins: bool) -> None:
+    def __init__(self, margins: bool, complete: bool = True) -> None:
         self.margins = margins
+        self._complete = complete
         self._open: list[Field] = []
 
     def mark(self, node: Any) -> str:
@@ -52,7 +54,7 @@ class Fields:
     @property
     def visible(self) -> bool:
         """Whether text at this place is printed."""
-        return all(
+        return not self._complete or all(
             field.in_result and not field.shown and not (self.margins and is_page_number(field.instruction))
             for field in self._open
         )

@@ -39,6 +39,8 @@ def written(number: int, style: str) -> str:
         return str(number).translate(_DIGITS)
     if style in _ENCLOSED:
         first, most = _ENCLOSED[style]
+        if first == "①" and most < number <= 50:
+            return chr((0x3251 - 21 if number <= 35 else 0x32B1 - 36) + number)
         return chr(ord(first) + number - 1) if number <= most else str(number)
     if style in ("lowerLetter", "upperLetter"):  # z is followed by aa, bb
         turn, place = divmod(number - 1, 26)
