@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from ingest.errors import StorageError, UnreadableError
 from ingest.limits import Limits
-from ingest.readers.archive import LINK, MEGABYTE, Archive, Member, decode, is_package, safe_name, too_large
-from ingest.staging_copy import Copied, copy, full_or_forbidden, why_not, write
+from ingest.readers.archive import LINK, MEGABYTE, Archive, Member, decode, is_package, safe_name, too_large, too_much
+from ingest.staging_copy import Copied, Room, copy, full_or_forbidden, why_not, write
 
 _SYSTEM = re.compile(
     r"\.ds_store|thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|\._.*|~\$.*|\.~lock\..*#", re.IGNORECASE
@@ -58,7 +58,7 @@ class _Package:
 
     def __init__(self, folder: Path, scratch: Path, limits: Limits) -> None:
         self._folder, self._scratch, self._limits = folder, scratch, limits
-        self._left = limits.unpacked_mb * MEGABYTE
+        self._left = self._packed_left = limits.unpacked_mb * MEGABYTE
         self._waiting: list[tuple[str, Copied, int]] = []
         self._opened = 0
         self._found: dict[str, tuple[tuple[str, ...], int, Staged]] = {}
@@ -70,7 +70,8 @@ class _Package:
         if self._refused(name, 0, reason):
             return
         try:
-            self._place(name, copy(path, self._scratch, limits=self._limits), depth=0)
+            room = Room(self._left, self._packed_left)
+            self._place(name, copy(path, self._scratch, room=room, limits=self._limits), depth=0)
         except UnreadableError as error:
             self._note(name, None, 0, str(error))
 
@@ -119,7 +120,7 @@ class _Package:
         if len(self._found) >= limits.files:
             reason = f"申报包里超过 {limits.files} 个文件,这个文件没有读取,请分批提交。"
         elif reason is None and size > self._left:
-            reason = self._too_much()
+            reason = too_much(self._limits)
         if reason is not None:
             self._note(name, None, size, reason)
         return reason is not None
@@ -132,11 +133,12 @@ class _Package:
                 self._note(name, None, copied.size, _NESTED)
             else:
                 self._waiting.append((name, copied, depth))
+                self._packed_left -= 0 if depth else copied.size
             return
         left = self._left if depth else self._left - copied.size  # members are counted before they are unpacked
         if left < 0 or copied.size > self._limits.file_mb * MEGABYTE:
             copied.path.unlink()
-            self._note(name, None, copied.size, self._too_much() if left < 0 else too_large(self._limits))
+            self._note(name, None, copied.size, too_much(self._limits) if left < 0 else too_large(self._limits))
             return
         self._left = left
         target = self._folder / copied.sha256
@@ -146,9 +148,6 @@ class _Package:
         else:
             copied.path.unlink()
         self._note(name, copied.sha256, copied.size, None)
-
-    def _too_much(self) -> str:
-        return f"申报包的文件合计超过 {self._limits.unpacked_mb} MB,这个文件没有读取,请分批提交。"
 
     def _note(self, name: str, sha256: str | None, size: int, reason: str | None) -> None:
         if len(self._found) >= _LISTED * self._limits.files:

@@ -11,7 +11,7 @@ from tempfile import mkstemp
 
 from ingest.errors import StorageError, UnreadableError
 from ingest.limits import Limits
-from ingest.readers.archive import LINK, MEGABYTE, SPECIAL, too_large
+from ingest.readers.archive import LINK, MEGABYTE, SPECIAL, too_large, too_much
 
 _GONE = "文件不存在,或在读取时被移走、删除了,请重新提交。"
 _FORBIDDEN = "没有权限打开这个文件,请调整权限后再提交。"
@@ -29,13 +29,21 @@ class Copied:
     size: int
 
 
-def copy(source: Path, folder: Path, *, limits: Limits) -> Copied:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The bytes that are left for the plain files of a package, and for its ZIPs as they lie there."""
+
+    plain: int
+    packed: int
+
+
+def copy(source: Path, folder: Path, *, room: Room, limits: Limits) -> Copied:
     """A copy of `source` in `folder`; of a file that changes meanwhile the second copy. Raises UnreadableError with
     a reason, StorageError when the copy cannot be written."""
-    copied, changed = _copy_once(source, folder, limits)
+    copied, changed = _copy_once(source, folder, room, limits)
     if changed:
         copied.path.unlink()
-        copied, _ = _copy_once(source, folder, limits)
+        copied, _ = _copy_once(source, folder, room, limits)
     return copied
 
 
@@ -77,7 +85,7 @@ def why_not(error: OSError) -> str:
     return _FORBIDDEN if isinstance(error, PermissionError) else _FAILED
 
 
-def _copy_once(source: Path, folder: Path, limits: Limits) -> tuple[Copied, bool]:
+def _copy_once(source: Path, folder: Path, room: Room, limits: Limits) -> tuple[Copied, bool]:
     """The copy, and whether `source` became another while it was made."""
     try:
         if not stat.S_ISREG(mode := source.lstat().st_mode):
@@ -89,7 +97,7 @@ def _copy_once(source: Path, folder: Path, limits: Limits) -> tuple[Copied, bool
         before = os.fstat(opened)
         if not stat.S_ISREG(before.st_mode):
             raise UnreadableError(SPECIAL)
-        copied = write(_chunks(opened, before.st_size, limits), folder)
+        copied = write(_chunks(opened, before.st_size, room, limits), folder)
     finally:
         os.close(opened)
     try:
@@ -104,15 +112,18 @@ def _state(found: os.stat_result) -> tuple[int, ...]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _chunks(opened: int, size: int, limits: Limits) -> Iterator[bytes]:
-    """The bytes of an open file, refused at the first when it is too large, and once it has grown so."""
-    most = limits.file_mb * MEGABYTE
+def _chunks(opened: int, size: int, room: Room, limits: Limits) -> Iterator[bytes]:
+    """The bytes of an open file of `size`, refused at once when they are too many, or as soon as they are."""
+    read = 0
     try:
         while chunk := os.read(opened, MEGABYTE):
-            if chunk.startswith(b"PK\x03\x04"):  # a package may be as large as its files may be together
-                most = max(most, limits.unpacked_mb * MEGABYTE)
-            if size > most:
-                raise UnreadableError(too_large(limits))
+            if read == 0:
+                packed = chunk.startswith(b"PK\x03\x04")
+            read += len(chunk)
+            # A ZIP may be as large as its files may be together.
+            if max(size, read) > (room.packed if packed else min(room.plain, limits.file_mb * MEGABYTE)):
+                alone = limits.unpacked_mb if packed else limits.file_mb
+                raise UnreadableError((too_large if max(size, read) > alone * MEGABYTE else too_much)(limits))
             yield chunk
     except OSError as error:
         raise UnreadableError(why_not(error)) from error

@@ -77,6 +77,13 @@ def test_the_unicode_path_of_info_zip_goes_before_the_plain_name(tmp_path: Path)
     assert only_name(named(tmp_path / "b.zip", b"other.pdf", extra=extra)) == "other.pdf"  # renamed since
 
 
+def test_names_marked_as_utf8_that_are_not_have_a_reason_of_their_own(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.zip", ("执照.pdf", b"1"))
+    path.write_bytes(path.read_bytes().replace("执照".encode(), "执照三".encode("gbk")))
+    with pytest.raises(UnreadableError, match="文件名编码有误"):
+        Archive(path, limits=LIMITS)
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

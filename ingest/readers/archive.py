@@ -22,6 +22,7 @@ _DAMAGED = "压缩包里的这个文件已损坏,解不开,请重新压缩后再
 _METHOD = "压缩包用了不常见的压缩方式,这个文件解不开,请重新压缩为普通 ZIP 后再提交。"
 _RATIO = "这个文件解开后大得异常(可能是压缩炸弹),没有解开。"
 _BROKEN = "压缩包已损坏或不完整,打不开,请重新压缩后再提交。"
+_NAMES = "压缩包里的文件名编码有误,打不开,请重新压缩后再提交。"
 _CROWDED = "压缩包里的文件太多,没有解开,请分批压缩后再提交。"
 
 MEGABYTE = 1 << 20
@@ -61,7 +62,7 @@ class Archive:
             self._zip = ZipFile(self._file)
         except _FAULTS as error:
             self._file.close()
-            raise UnreadableError(_BROKEN) from error
+            raise UnreadableError(_NAMES if isinstance(error, UnicodeDecodeError) else _BROKEN) from error
         except UnreadableError:
             self._file.close()
             raise
@@ -141,6 +142,11 @@ def is_package(path: Path, *, limits: Limits) -> bool:
 def too_large(limits: Limits) -> str:
     """The reason of a file beyond `Limits.file_mb`."""
     return f"文件超过 {limits.file_mb} MB,没有读取,请压缩图片或拆分后再提交。"
+
+
+def too_much(limits: Limits) -> str:
+    """The reason of a file that no longer fits into `Limits.unpacked_mb`."""
+    return f"申报包的文件合计超过 {limits.unpacked_mb} MB,这个文件没有读取,请分批提交。"
 
 
 def decode(name: bytes, *, whole: bytes | None = None) -> str:
