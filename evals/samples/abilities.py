@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from evals.samples.applicants import Applicant
+from evals.samples.applicants import Applicant, day, money
 from evals.samples.document import Block, Document, Grid, Heading, Text, Title
 
 _HEADER = "服务能力说明"
+
+_PLANS = (
+    "完善服务网点，配强区（市）驻点人员，缩短响应时间。",
+    "每季度召开一次服务对象座谈会，收集意见建议，限期整改。",
+    "健全考核激励办法，把服务对象满意度作为主要考核指标。",
+)
 
 Section = tuple[str, tuple[str | Grid, ...]]
 """A heading, and paragraphs or tables; {name}, {industry} and {count} (people) stand for the applicant's."""
@@ -18,7 +24,7 @@ SECTIONS: Mapping[str, Section] = {
             "建有设备互联、工艺仿真、数据治理三个实验室，形成了从诊断咨询、方案设计到实施交付的完整业务链条。",
             "⟦7.2:服务团队|现有专职服务人员{count}人，设诊断咨询、平台研发、实施交付、培训推广四个小组⟧，"
             "骨干成员均有五年以上制造业信息化项目经验。",
-            "⟦7.2:环境|拥有独立的研发办公场地、体验中心和40个机柜的机房⟧，能够同时开展三场现场诊断和一场百人规模的培训。",
+            "⟦7.2:环境|设有独立的研发办公场地、体验中心和40个机柜的机房⟧，能够同时开展三场现场诊断和一场百人规模的培训。",
         ),
     ),
     "7.3": (
@@ -28,6 +34,7 @@ SECTIONS: Mapping[str, Section] = {
             "累计为46家企业出具数字化诊断报告，制定个性化解决方案21份⟧。每份方案经企业、专家和实施方三方会审后执行。",
             "⟦7.3|对每家服务企业指派专职顾问，按月回访、按季评估，跟踪指导企业分阶段完成数字化改造⟧，"
             "已有14家企业完成车间级改造，设备联网率平均提高52个百分点。",
+            "服务过程形成诊断底稿、访谈记录、方案评审意见、阶段验收单等成套资料，逐户归档。各服务环节的内容和交付成果如下表。",
             Grid(
                 (
                     ("服务环节", "主要内容", "交付成果", "平均周期"),
@@ -84,9 +91,18 @@ def abilities(
     """The paper with a section for each of `conditions` (7.2 to 7.7), in that order; `extra` replaces sections."""
     sections = {**SECTIONS, **(extra or {})}
     values = {"name": applicant.name, "industry": applicant.industry, "count": str(len(applicant.people))}
-    blocks: list[Block] = [Title(f"{applicant.name}\n服务能力说明", 17)]
+    blocks: list[Block] = [
+        Title(f"{applicant.name}\n服务能力说明", 17),
+        Heading("单位概况"),
+        Text(
+            f"{applicant.name}成立于{day(applicant.established)}，注册地址为{applicant.address}，"
+            f"法定代表人{applicant.legal_representative}，注册资本（开办资金）{money(applicant.capital)}。"
+        ),
+        Text(f"业务范围：{applicant.scope}"),
+    ]
     for condition in conditions:
         heading, parts = sections[condition]
         blocks.append(Heading(heading))
         blocks += [part if isinstance(part, Grid) else Text(part.format(**values)) for part in parts]
+    blocks += [Heading("下一步工作计划"), *(Text(words, numbered=True) for words in _PLANS)]
     return Document(tuple(blocks), header=_HEADER)

@@ -34,7 +34,9 @@ class Applicant:
     entity_type: EntityType
     legal_representative: str
     address: str
-    registered_city: str
+    registered_city: str | None
+    """None where no city registers it, but a province or the state"""
+    located_city: str
     authority: str
     """where it is registered"""
     established: date
@@ -43,9 +45,9 @@ class Applicant:
     """申报产业领域, without 产业"""
     scope: str
     applied: date
-    spent: float
-    """专项研究与开发经费 of the year before"""
-    budget: float
+    spent: float | None
+    """专项研究与开发经费 of the year before; None where no paper says it"""
+    budget: float | None
     """专项研究与开发经费 of this year"""
     people: tuple[Person, ...]
     joint: tuple[str, ...] = ()
@@ -59,8 +61,10 @@ def day(when: date) -> str:
     return f"{when.year}年{when.month}月{when.day}日"
 
 
-def money(amount: float) -> str:
-    """An amount in 万元 as papers write it: 512.6 is 512.60万元, 600 is 600万元."""
+def money(amount: float | None) -> str:
+    """An amount in 万元 as papers write it: 512.6 is 512.60万元, 600 is 600万元; a blank for None."""
+    if amount is None:
+        return "　　　　万元"
     return f"{amount:.0f}万元" if amount == int(amount) else f"{amount:.2f}万元"
 
 

@@ -30,19 +30,22 @@ def application(
     *,
     services: str = _OWN,
     address: str | None = None,
-    amounts: bool = True,
     signed: bool = True,
     hidden: str | None = None,
 ) -> Document:
-    """The form, filled in. Without `amounts` the money is left blank; `hidden` is a white line after the table.
-    `services` says what the applicant does, where it may name {industry}."""
-    spent, budget = (money(applicant.spent), money(applicant.budget)) if amounts else ("　　　万元", "　　　万元")
+    """The form, filled in. `services` says what the applicant does, where it may name {industry}; `address` is written
+    where it differs from the registered one; `hidden` is a white line after the table."""
     degrees = [person.degree for person in applicant.people]
     rows = (
         ("单位名称", f"⟦7.1|{applicant.name}⟧", LEFT, LEFT),
         ("统一社会信用代码", applicant.uscc, "法定代表人", applicant.legal_representative),
         ("注册地址", f"⟦7.1|{address or applicant.address}⟧", LEFT, LEFT),
-        ("成立日期", day(applicant.established), "注册资本（开办资金）", money(applicant.capital)),
+        (
+            "成立日期",
+            day(applicant.established),
+            "注册资本" if applicant.entity_type == "enterprise" else "开办资金",
+            money(applicant.capital),
+        ),
         ("申报产业领域", f"{applicant.industry}产业", "专职服务人员", f"{len(degrees)}人"),
         (
             "人员学历",
@@ -53,17 +56,17 @@ def application(
         (
             "专项研究与开发经费",
             f"{applicant.year - 1}年度支出",
-            _marked("7.2:专项经费", spent) if amounts else spent,
+            money(applicant.spent) if applicant.spent is None else f"⟦7.2:专项经费|{money(applicant.spent)}⟧",
             LEFT,
         ),
-        (UP, f"{applicant.year}年度预算", budget, LEFT),
+        (UP, f"{applicant.year}年度预算", money(applicant.budget), LEFT),
     )
     blocks: list[Block] = [
         Title("青岛市重点产业数字化转型赋能中心申报书", 19),
         Framed("填表说明：本表由申报单位如实填写，金额单位为万元；申报单位对所填内容的真实性负责。"),
         Choices("申报单位类型", tuple(ENTITY_NAMES.values()), (list(ENTITY_NAMES).index(applicant.entity_type),)),
         Heading("申报单位基本情况"),
-        Grid(rows, (1.35, 2.1, 1.5, 1.6), controls=True),
+        Grid(rows, (1.55, 2.1, 1.3, 1.6), controls=True),
         *([Hidden(hidden)] if hidden else []),
         Heading("申报产业领域的主要任务和服务内容"),
         Text(services.format(industry=applicant.industry)),
@@ -83,7 +86,3 @@ def application(
         ),
     ]
     return Document(tuple(blocks), header=HEADER)
-
-
-def _marked(condition: str, quote: str) -> str:
-    return f"⟦{condition}|{quote}⟧"

@@ -16,6 +16,7 @@ APPLICANT = Applicant(
     legal_representative="王示例",
     address="山东省青岛市崂山区示例路1号创新大厦8层",
     registered_city="青岛",
+    located_city="青岛",
     authority="青岛市崂山区示例审批服务局",
     established=date(2017, 5, 16),
     capital=3000,
@@ -60,7 +61,7 @@ def package() -> Package:
     )
     audit = proofs.audit(one, auditor="青岛示例会计师事务所", items=_SPENDING, dated=date(2022, 2, 25))
     products = proofs.products(one, _PRODUCTS)
-    letter = proofs.user_letter(one, user="青岛示例电机制造有限公司", dated=date(2022, 3, 2))
+    letter = proofs.user_letter(one, user="青岛示例电机制造有限公司", since=date(2019, 9, 2), dated=date(2022, 3, 2))
     cooperation = proofs.cooperation(one, partner="示例海洋工程大学", signed=date(2020, 10, 12))
     security = pledges.security(one, dated=date(2021, 12, 1))
     papers = (

@@ -1,6 +1,5 @@
 """前后矛盾: an enterprise whose papers contradict each other, sent as a ZIP from Windows with a ZIP inside."""
 
-from dataclasses import replace
 from datetime import date
 
 from evals.samples import abilities, application, pledges, proofs, registration, rosters
@@ -17,6 +16,7 @@ APPLICANT = Applicant(
     legal_representative="赵示例",
     address="山东省青岛市市北区示例大街20号",
     registered_city="青岛",
+    located_city="青岛",
     authority="青岛市市北区示例审批服务局",
     established=date(2019, 4, 8),
     capital=1000,
@@ -46,7 +46,9 @@ def package() -> Package:
             Text("公司专注仓储、运输、配送环节的数字化服务，服务网络覆盖山东半岛。"),
         )
     )
-    letter = proofs.user_letter(one, user="青岛示例港口物流有限公司", name=MISSPELT, dated=date(2022, 2, 15))
+    letter = proofs.user_letter(
+        one, user="青岛示例港口物流有限公司", name=MISSPELT, since=date(2021, 3, 1), dated=date(2022, 2, 15)
+    )
     contract = proofs.contract(
         one, client="青岛示例冷链有限公司", amount=68, signed=date(2021, 8, 20), start=date(2021, 9, 1),
         end=date(2021, 3, 1), numbered="SL-2021-018",
@@ -67,7 +69,7 @@ def package() -> Package:
         ),
         Paper(_LETTER, letter, "pdf", ("服务案例或用户证明",)),
         Paper(_CONTRACT, contract, "pdf", ("服务案例或用户证明",)),
-        Paper(_TEAM, rosters.team(replace(one), insurance=False), "excel", ("专职团队名单",)),
+        Paper(_TEAM, rosters.team(one, insurance=False), "excel", ("专职团队名单",)),
         Paper(_ABOUT, about, "text"),
     )
     return Package(

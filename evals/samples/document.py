@@ -95,12 +95,14 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The end of a paper: lines on the right half, a signature after the first, a seal laid over them all."""
+    """The end of a paper: lines, a signature after the first, a seal laid over them all. One on the left is printed
+    beside the one that follows, as the two parties of a contract sign."""
 
     lines: tuple[str, ...]
     seal: Seal | None = None
     signature: str | None = None
     name_stamp: str | None = None  # 私章
+    side: Literal["left", "right"] = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,14 @@ def cut(words: Iterable[str], folder: Path) -> Faces:
     characters = {char for piece in (*words, FICTION, _ALWAYS) for char in piece} | set(map(chr, range(32, 127)))
     made = {}
     for name in (SONG, HEI):
-        font = TTFont(_path(name), fontNumber=_SIMPLIFIED, lazy=True, recalcTimestamp=False)
+        made[name] = folder / f"{Path(name).stem}.otf"
         options = subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
         options.drop_tables += ["GSUB", "GPOS", "vhea", "vmtx", "VORG", "BASE"]
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[ord(char) for char in characters])
-        cutter.subset(font)
-        made[name] = folder / f"{Path(name).stem}.otf"
-        font.save(made[name])
+        with TTFont(_path(name), fontNumber=_SIMPLIFIED, lazy=True, recalcTimestamp=False) as font:
+            cutter.subset(font)
+            font.save(made[name])
     return Faces(song=made[SONG], hei=made[HEI])
 
 

@@ -15,20 +15,30 @@ APPLICANT = Applicant(
     entity_type="institute",
     legal_representative="李示例",
     address="山东省青岛市黄岛区示例海湾路66号",
-    registered_city="青岛",
+    registered_city=None,  # 370000: with the province
+    located_city="青岛",
     authority="山东省示例事业单位登记管理局",
     established=date(2012, 9, 3),
     capital=1500,
     industry="船舶海工",
-    scope="开展海洋装备设计制造、智能控制、数值仿真等应用基础研究和技术服务，培养专业人才。",
+    scope="开展海洋装备设计制造、智能控制、数值仿真等应用基础研究。",
     applied=date(2022, 3, 21),
-    spent=0,
-    budget=0,
+    spent=None,
+    budget=None,
     people=staff(count=9, joined=date(2018, 7, 1), first=8),
 )
 _ASSERTED = (
     "我院具备较强的数字化转型服务能力，具有较强的产业带动能力和良好的产学研用合作基础，"
     "能够为{industry}产业提供全方位的优质服务。"
+)
+_BASE: abilities.Section = (
+    "科研基础与团队",
+    (
+        "⟦7.2:专业基础|{name}长期从事{industry}装备设计制造与智能控制研究，设有船舶与海洋工程、控制科学两个学科方向⟧，"
+        "承担过多项国家和省级课题。",
+        "⟦7.2:服务团队|现有专职研究人员{count}人，分为总体设计、智能控制、数值仿真三个课题组⟧。",
+        "⟦7.2:环境|建有试验水池、机器人焊接实验室和高性能计算集群⟧，科研用房两层。",
+    ),
 )
 
 
@@ -57,8 +67,7 @@ def _achievements() -> Document:
         Text("成果名称：海洋平台焊接机器人群协同控制关键技术", indent=False),
         Text(f"完成单位：{APPLICANT.name}", indent=False),
         Heading("鉴定意见"),
-        Text("⟦7.5|该成果解决了大型结构件柔性焊接中轨迹自适应规划的关键技术难题，整体达到国内领先水平⟧，"
-             "建议加快在船舶分段制造车间推广应用。"),
+        Text("⟦7.5|该成果解决了大型结构件柔性焊接中轨迹自适应规划的关键技术难题，整体达到国内领先水平⟧。"),
         Text("鉴定委员会听取了课题组的汇报，审阅了技术资料，经质询和讨论，一致同意通过鉴定。"),
         Signing(("组织鉴定单位：示例海洋科技促进中心", day(date(2021, 6, 25))), Seal("示例海洋科技促进中心")),
         Break(),
@@ -71,14 +80,19 @@ def _achievements() -> Document:
 
 def package() -> Package:
     one = APPLICANT
-    form = application.application(one, services=_ASSERTED, amounts=False, signed=False)
+    form = application.application(one, services=_ASSERTED, signed=False)
     certificate = registration.certificate(
         one, sponsor="山东省示例科学技术主管部门", valid=(date(2020, 3, 10), date(2025, 3, 10))
     )
     papers = (
         Paper("申报书.docx", form, "word", ("申报书",)),
         Paper("事业单位法人证书.pdf", certificate, "scan", ("法人资格证明",), (Look(angle=-1.1),)),
-        Paper("研究院简介及服务能力说明.pdf", abilities.abilities(one, ("7.2", "7.6")), "pdf", ("服务能力说明",)),
+        Paper(
+            "研究院简介及服务能力说明.pdf",
+            abilities.abilities(one, ("7.2", "7.6"), extra={"7.2": _BASE}),
+            "pdf",
+            ("服务能力说明",),
+        ),
         Paper("专职人员名单.xlsx", rosters.team(one, degrees=False, insurance=False), "excel", ("专职团队名单",)),
         Paper("经费情况说明.pdf", _funds(), "pdf", ("专项经费证明",)),
         Paper("科研成果证明.pdf", _achievements(), "scan", (), (Look(angle=0.9), FAINT), unread=(2,)),

@@ -1,5 +1,6 @@
 """A Document as a digital PDF with embedded fonts."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -132,27 +133,25 @@ def _heading(pdf: _Paper, words: str, level: int, counts: list[int]) -> None:
 
 
 def _text(pdf: _Paper, words: str, how: Text) -> None:
-    """Lines broken as Chinese is set: a closing mark hangs into the margin and Latin words stay whole."""
     pdf.set_font("song", size=12)
     indent = 8.5 if how.indent else 0.0
-    line, used, width = "", indent, pdf.epw
+    for number, line in enumerate(_lines(pdf, words, pdf.epw, indent)):
+        if pdf.will_page_break(LEADING):
+            pdf.add_page()
+        pdf.set_x(pdf.l_margin + (indent if number == 0 else 0))
+        pdf.cell(0, LEADING, line, align=how.align[0].upper(), new_x="LMARGIN", new_y="NEXT")
+
+
+def _lines(pdf: _Paper, words: str, width: float, indent: float = 0.0) -> Iterator[str]:
+    """Lines broken as Chinese is set: a closing mark hangs into the margin and Latin words stay whole."""
+    line, used = "", indent
     for piece in _pieces(words):
         wide = pdf.get_string_width(piece)
         if used + wide > width and piece not in _HANGING and line:
-            _line(pdf, line, indent, how)
-            line, used, indent = "", 0.0, 0.0
+            yield line
+            line, used = "", 0.0
         line, used = line + piece, used + wide
-    _line(pdf, line, indent, how)
-
-
-def _line(pdf: _Paper, words: str, indent: float, how: Text) -> None:
-    if pdf.will_page_break(LEADING):
-        pdf.add_page()
-    if how.align == "left":
-        pdf.set_x(pdf.l_margin + indent)
-        pdf.cell(0, LEADING, words.rstrip(), new_x="LMARGIN", new_y="NEXT")
-    else:
-        pdf.cell(0, LEADING, words, align=how.align[0].upper(), new_x="LMARGIN", new_y="NEXT")
+    yield line
 
 
 def _pieces(words: str) -> list[str]:
@@ -167,6 +166,7 @@ def _pieces(words: str) -> list[str]:
 
 
 def _grid(pdf: _Paper, grid: Grid) -> None:
+    pdf.ln(1.5)
     pdf.set_font("song", size=10.5)
     bold = FontFace(family="hei", emphasis="")
     widths = grid.widths or (1.0,) * len(grid.rows[0])
@@ -197,20 +197,20 @@ def _fields(pdf: _Paper, rows: tuple[tuple[str, str], ...], size: float) -> None
         pdf.set_font("hei", size=size)
         pdf.cell(label_width, size * 0.72, label)
         pdf.set_font("song", size=size)
-        width = pdf.epw - label_width
-        pdf.multi_cell(
-            width, size * 0.72, plain(words), align="L", wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT"
-        )
+        for line in _lines(pdf, plain(words), pdf.epw - label_width):
+            pdf.set_x(pdf.l_margin + label_width)
+            pdf.cell(0, size * 0.72, line, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(1.2)
 
 
 def _signing(pdf: _Paper, block: Signing, seed: int) -> None:
     height = 10.0
-    if pdf.will_page_break(len(block.lines) * height + 12):
+    if pdf.will_page_break(len(block.lines) * height + 8):
         pdf.add_page()
+    begun = pdf.get_y()
     pdf.ln(8)
-    left, top = pdf.l_margin + pdf.epw * 0.42, pdf.get_y()
-    pdf.set_font("song", size=12)
+    left, top = pdf.l_margin + pdf.epw * (0.0 if block.side == "left" else 0.5), pdf.get_y()
+    pdf.set_font("song", size=11)
     for words in block.lines:
         pdf.set_x(left)
         pdf.cell(0, height, plain(words), new_x="LMARGIN", new_y="NEXT")
@@ -222,6 +222,8 @@ def _signing(pdf: _Paper, block: Signing, seed: int) -> None:
     if block.seal:
         stamped = seals.seal(block.seal.ring, block.seal.centre, seed=seed + 3)
         _picture(pdf, stamped, left + 12 + seed % 9, top + len(block.lines) * height / 2 - 20, height=42)
+    if block.side == "left":
+        pdf.set_y(begun)
 
 
 def _picture(pdf: _Paper, picture: Image.Image, left: float, top: float, *, height: float) -> None:

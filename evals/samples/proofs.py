@@ -10,9 +10,9 @@ from evals.samples.document import Block, Document, Grid, Heading, Seal, Signing
 def audit(applicant: Applicant, *, auditor: str, items: tuple[tuple[str, float], ...], dated: date) -> Document:
     """专项审计报告(摘录) on the money of the year before."""
     year = applicant.year - 1
-    spent = money(applicant.spent)
+    spent = sum(amount for _, amount in items)
     rows = (("支出科目", "金额（万元）"), *((name, f"{amount:.2f}") for name, amount in items),
-            ("合计", f"{sum(amount for _, amount in items):.2f}"))  # fmt: skip
+            ("合计", f"{spent:.2f}"))  # fmt: skip
     blocks = (
         Title("专项审计报告（摘录）"),
         Text(f"{applicant.name}：", indent=False),
@@ -23,8 +23,8 @@ def audit(applicant: Applicant, *, auditor: str, items: tuple[tuple[str, float],
         Heading("审计意见"),
         Text(
             f"我们认为，贵单位{year}年度专项研究与开发经费支出明细表在所有重大方面公允反映了经费使用情况，"
-            f"⟦7.2:专项经费|{year}年度专项研究与开发经费支出合计{spent}⟧"
-            f"（大写：{capitals(round(applicant.spent * 10_000))}）。"
+            f"⟦7.2:专项经费|{year}年度专项研究与开发经费支出合计{money(spent)}⟧"
+            f"（大写：{capitals(round(spent * 10_000))}）。"
         ),
         Heading("支出明细"),
         Grid(rows, (2, 1), head=1),
@@ -69,14 +69,14 @@ def products(applicant: Applicant, rows: tuple[tuple[str, str, str, str], ...]) 
     return Document(blocks)
 
 
-def user_letter(applicant: Applicant, *, user: str, name: str | None = None, dated: date) -> Document:
+def user_letter(applicant: Applicant, *, user: str, name: str | None = None, since: date, dated: date) -> Document:
     """用户证明 by `user`; `name` is how it writes the applicant's name where that differs."""
     called = name or applicant.name
     blocks = (
         Title("用户证明"),
         Text("青岛市发展和改革委员会：", indent=False),
         Text(
-            f"兹证明{called}自{dated.year - 1}年3月起为我公司提供数字化转型服务，"
+            f"兹证明{called}自{since.year}年{since.month}月起为我公司提供数字化转型服务，"
             "⟦7.3|完成了生产、仓储、质量三个环节的数字化诊断，制定了切合我公司实际的数字化改造方案⟧，"
             "并派驻工程师跟踪指导方案实施。"
         ),
@@ -106,8 +106,8 @@ def contract(
         Text(f"合同总金额为{money(amount)}（大写：{capitals(round(amount * 10_000))}），含税。"),
         Heading("保密条款"),
         Text("⟦7.8:保密|乙方对在服务过程中知悉的甲方商业秘密承担保密义务⟧，未经甲方书面同意不得向第三方披露。"),
-        Signing((f"甲方（盖章）：{client}", f"签订日期：{day(signed)}"), Seal(client, "合同专用章")),
-        Signing((f"乙方（盖章）：{applicant.name}", f"签订日期：{day(signed)}"), Seal(applicant.name, "合同专用章")),
+        Signing((f"甲方：{client}", f"签订日期：{day(signed)}"), Seal(client, "合同专用章"), side="left"),
+        Signing((f"乙方：{applicant.name}", f"签订日期：{day(signed)}"), Seal(applicant.name, "合同专用章")),
     )
     return Document(blocks)
 
@@ -124,8 +124,8 @@ def cooperation(applicant: Applicant, *, partner: str, signed: date) -> Document
         Text("⟦7.7|双方共有的科技成果由甲方负责产业化，收益按六比四分配⟧。", numbered=True),
         Heading("合作期限"),
         Text(f"本协议自{day(signed)}起生效，有效期三年。"),
-        Signing((f"甲方（盖章）：{applicant.name}", day(signed)), Seal(applicant.name)),
-        Signing((f"乙方（盖章）：{partner}", day(signed)), Seal(partner)),
+        Signing((f"甲方：{applicant.name}", day(signed)), Seal(applicant.name), side="left"),
+        Signing((f"乙方：{partner}", day(signed)), Seal(partner)),
     )
     return Document(blocks)
 

@@ -65,7 +65,7 @@ def lease(
         Text("甲方保证房屋权属清楚，无抵押和查封。乙方不得擅自转租，不得改变房屋主体结构。", numbered=True),
         Text("因不可抗力致使合同不能履行的，双方互不承担责任，已付租金据实结算。", numbered=True),
         Text("本合同一式四份，甲乙双方各执两份，自双方签字盖章之日起生效。", numbered=True),
-        Signing((f"甲方（盖章）：{lessor}", f"签订日期：{day(start)}"), Seal(lessor, "合同专用章")),
-        Signing((f"乙方（盖章）：{applicant.name}", f"签订日期：{day(start)}"), Seal(applicant.name, "合同专用章")),
+        Signing((f"甲方：{lessor}", f"签订日期：{day(start)}"), Seal(lessor, "合同专用章"), side="left"),
+        Signing((f"乙方：{applicant.name}", f"签订日期：{day(start)}"), Seal(applicant.name, "合同专用章")),
     )
     return Document(blocks)

@@ -64,9 +64,8 @@ def cases(applicant: Applicant, done: tuple[Case, ...]) -> Workbook:
         *(None,) * 3,
     )
     columns = ("序号", "服务对象", "服务内容", "合同金额（万元）", "开始日期", "结束日期", "实施效果")
-    note = (
-        f"⟦7.3|近三年累计服务{len(done)}家企业，其中{sum('方案' in case.service for case in done)}家完成数字化改造方案⟧"
-    )
+    plans = sum("方案" in case.service for case in done)
+    note = f"⟦7.3|本表为近三年典型案例{len(done)}个，其中{plans}个制定并实施了数字化改造方案⟧"
     sheet = Sheet("服务案例", f"{applicant.name}数字化转型服务案例清单", columns, (*rows, total),
                   (7, 30, 34, 16, 16, 16, 36), note)  # fmt: skip
     return Workbook((sheet,))

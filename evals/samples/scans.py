@@ -30,7 +30,7 @@ class Look:
 
 
 CLEAN = Look(angle=0.3, noise=2.0, blur=0.3)
-FAINT = Look(dpi=40, angle=2.5, noise=38.0, blur=1.6, quality=12, ground=205, grey=True)
+FAINT = Look(dpi=60, angle=2.5, noise=16.0, blur=2.6, quality=20, ground=232, grey=True)
 """A page that nobody can read."""
 
 
@@ -59,12 +59,14 @@ def scanned(pdf: bytes, looks: tuple[Look, ...] = (Look(),), *, seed: int = 0) -
     made = FPDF(unit="pt")
     made.set_creation_date(MADE)
     made.set_subject(FICTION)
-    sizes = [page.get_size() for page in pypdfium2.PdfDocument(pdf)]
-    for number, size in enumerate(sizes):
+    pages = {dpi: pictures(pdf, dpi=dpi) for dpi in {look.dpi for look in looks}}
+    for number in range(len(next(iter(pages.values())))):
         look = looks[min(number, len(looks) - 1)]
-        page = degraded(pictures(pdf, dpi=look.dpi)[number], look, seed=seed + number)
+        page = pages[look.dpi][number]
+        size = (page.width * 72 / look.dpi, page.height * 72 / look.dpi)
         made.add_page(format=size)
-        made.image(BytesIO(_jpeg(page, look.quality)), x=0, y=0, w=size[0], h=size[1])
+        seen = _jpeg(degraded(page, look, seed=seed + number), look.quality)
+        made.image(BytesIO(seen), x=0, y=0, w=size[0], h=size[1])
     return bytes(made.output())
 
 
