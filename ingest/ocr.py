@@ -12,7 +12,12 @@ from PIL import Image
 from ingest.errors import ModelError
 from ingest.materials import Page, PageNumber, Remark
 from ingest.ocr_layout import arrange
-from ingest.ocr_lines import Floats, Line, Pixels, cut, spans
+from ingest.ocr_lines import Floats, Line, Pixels, boxes, cut, is_tall, spans, unturned
+from ingest.ocr_merge import merge
+from ingest.ocr_remarks import Reading, remarks
+from ingest.ocr_seals import Seal, find_seals, rim_words, without_ink
+
+__all__ = ["Recognizer", "merge"]
 
 _MODELS = {
     "Det": "PP-OCRv6_det_small.onnx",
@@ -25,53 +30,101 @@ _DETECTED = 1280
 """pixels of the longer side in which lines are looked for; they are read at full size"""
 _NOISE = 0.5
 """mean probability of a line below which it is not text"""
+_SEAL = 0.6
+"""the same for the words on a seal"""
+_SAMPLE = 5
+"""lines that are read both ways up, where a page seems to stand on its head"""
 
 
 class Recognizer:
-    """Reads pictures with the models that the rapidocr package carries. They are loaded at first use and not shared
-    between processes; not for use by several threads at once."""
+    """Reads pictures with the models that the rapidocr package carries, loaded at first use. For one thread at a time.
+
+    `threads` is how many cores one picture takes. Two processes of one thread read more than one of two.
+    """
 
     def __init__(self, *, threads: int = 1) -> None:
         self._threads = threads
-        self._rapid: Any = None
+        self._loaded: Any = None
 
     def recognise(
         self, image: Image.Image, *, size: tuple[float, float], number: PageNumber
     ) -> tuple[Page, tuple[Remark, ...]]:
         """The text of a picture that stands for a page of `size` points, and what in it is doubtful.
 
-        Pages that lie on their side or head are read as well; boxes always refer to the picture as given.
+        Pages that lie on their side or stand on their head are read as well; boxes always refer to the picture as
+        given. Lines of which little can be read are not in the text but in a remark, and so are the words of a seal.
         Raises ModelError.
         """
         scaled = image.convert("RGB")
-        if max(image.size) > _LONGEST:
-            scaled.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BOX, reducing_gap=2.0)
-        picture = np.ascontiguousarray(np.asarray(scaled)[:, :, ::-1])
-        lines, _ = self._lines(picture)
-        kept = [line for line in lines if line.confidence >= _NOISE]
-        scale = (size[0] / scaled.width, size[1] / scaled.height)
-        page = arrange(kept, number=number, size=size, scale=scale)
-        return page, ()
+        if max(scaled.size) > _LONGEST:
+            scaled.thumbnail((_LONGEST, _LONGEST), Image.Resampling.BICUBIC, reducing_gap=2.0)
+        given = np.ascontiguousarray(np.asarray(scaled)[:, :, ::-1])
+        seals = find_seals(given)
+        picture, quads, turns = self._upright(without_ink(given, seals) if seals else given)
+        lines = self._read([(quad, cut(picture, quad)) for quad in quads])
+        stretch = np.array([size[0] / scaled.width, size[1] / scaled.height] * 2, dtype=np.float32)
 
-    def _lines(self, picture: Pixels) -> tuple[list[Line], int]:
-        """The lines of the picture after the quarter turns, counter-clockwise, that set it upright."""
-        rapid = self._loaded()
-        quads = self._quads(rapid, picture)
-        return self._read(rapid, [(quad, cut(picture, quad)) for quad in quads]), 0
+        def placed(found: Floats) -> Floats:
+            return unturned(found, turns, (scaled.width, scaled.height)) * stretch
 
-    def _quads(self, rapid: Any, picture: Pixels) -> list[Floats]:
+        readings = [Reading(line.text, placed(boxes(line)), line.sureness, line.confidence >= _NOISE) for line in lines]
+        stamps = [(self._stamped(given, seal), np.array([seal.box], dtype=np.float32) * stretch) for seal in seals]
+        writing = arrange([line for line in lines if line.confidence >= _NOISE])
+        sure = [reading.sureness for reading in readings if reading.kept]
+        page = Page(
+            number,
+            writing.text,
+            writing.blocks,
+            boxes=placed(writing.boxes),
+            size=size,
+            ocr=True,
+            confidence=float(np.concatenate(sure).mean()) if sure else None,
+        )
+        return page, remarks(readings, stamps, number)
+
+    def _upright(self, given: Pixels) -> tuple[Pixels, list[Floats], int]:
+        """The picture after the quarter turns, counter-clockwise, that set it upright; its lines; how many turns."""
+        picture, turns = given, 0
+        quads = self._detect(picture)
+        tall = sum(is_tall(quad) for quad in quads)
+        if tall > len(quads) - tall:
+            picture, turns = np.ascontiguousarray(np.rot90(given)), 1
+            quads = self._detect(picture)
+        if quads and self._on_its_head(picture, quads):
+            corner = np.array([picture.shape[1], picture.shape[0]], dtype=np.float32)
+            quads = [(corner - quad)[[2, 3, 0, 1]] for quad in reversed(quads)]
+            picture, turns = np.ascontiguousarray(np.rot90(picture, 2)), turns + 2
+        return picture, quads, turns
+
+    def _on_its_head(self, picture: Pixels, quads: Sequence[Floats]) -> bool:
+        """The classifier is fast but errs on short lines: where it says so, long lines are read both ways up."""
+        longest = sorted(quads, key=lambda quad: -float(np.linalg.norm(quad[1] - quad[0])))
+        pieces = [cut(picture, quad) for quad in longest[: 4 * _SAMPLE]]
+        _, found = self._rapid().cls_and_rotate(pieces)
+        if sum(label == "180" for label, _ in found.cls_res) * 2 <= len(pieces):
+            return False
+        sample = [(quad, piece) for quad, piece in zip(longest, pieces, strict=False)][:_SAMPLE]
+        turned = [(quad, np.ascontiguousarray(np.rot90(piece, 2))) for quad, piece in sample]
+        upright, head = (sum(line.confidence * len(line.text) for line in self._read(way)) for way in (sample, turned))
+        return head > upright
+
+    def _stamped(self, given: Pixels, seal: Seal) -> str:
+        found = self._rapid().recognize_txt([rim_words(given, seal)])
+        return str(found.txts[0]).strip() if found.scores[0] >= _SEAL else ""
+
+    def _detect(self, picture: Pixels) -> list[Floats]:
         from rapidocr.main import RapidOCRError
 
         try:
-            _, found = rapid.detect_and_crop(picture, {})
+            _, found = self._rapid().detect_and_crop(picture, {})
         except RapidOCRError:  # how it says that there is no text
             return []
         return [np.asarray(quad, dtype=np.float32) for quad in found.boxes]
 
-    def _read(self, rapid: Any, pieces: Sequence[tuple[Floats, Pixels]]) -> list[Line]:
+    def _read(self, pieces: Sequence[tuple[Floats, Pixels]]) -> list[Line]:
         if not pieces:
             return []
-        found = rapid.recognize_txt([piece for _, piece in pieces])
+        found = self._rapid().recognize_txt([piece for _, piece in pieces])
         lines = []
         for (quad, piece), text, words in zip(pieces, found.txts, found.word_results, strict=True):
             if not text.strip():
@@ -82,32 +135,42 @@ class Recognizer:
             lines.append(Line(text, quad, spans(text, columns, words.line_txt_len, shape), sureness))
         return lines
 
-    def _loaded(self) -> Any:
-        if self._rapid is None:
-            self._rapid = _load(self._threads)
-        return self._rapid
+    def _rapid(self) -> Any:
+        if self._loaded is None:
+            self._loaded = _load(self._threads)
+        return self._loaded
 
 
 def _load(threads: int) -> Any:
-    """Raises ModelError: nothing is ever fetched."""
+    """rapidocr with its models. Raises ModelError where they are missing: nothing is ever fetched."""
     package = find_spec("rapidocr")
     folder = Path(package.origin).parent / "models" if package and package.origin else Path()
     for file in _MODELS.values():
         if not (folder / file).is_file():
             raise ModelError(f"缺少文字识别模型“{file}”,请重新安装 rapidocr 3.9 或更高版本。")
+    import onnxruntime
+    from omegaconf import flag_override
     from rapidocr import RapidOCR
 
+    cv2.setNumThreads(threads)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    # Lines differ in length, and a plan of memory would be kept for every length: 200 MB after thirty pages.
+    options.enable_mem_pattern = False
     settings = {
         "Global.log_level": "critical",
         "Global.return_word_box": True,
-        "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         "Det.limit_type": "max",
         "Det.limit_side_len": _DETECTED,
-        # Lines differ in length: reading one at a time wastes nothing on padding, twice as fast as six at a time.
+        # One line at a time wastes nothing on padding: twice as fast as six at a time.
         "Rec.rec_batch_num": 1,
     }
+    rapid = RapidOCR(params=settings)
     for part, file in _MODELS.items():
-        settings[f"{part}.model_path"] = str(folder / file)
-    cv2.setNumThreads(threads)
-    return RapidOCR(params=settings)
+        session = onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
+        with flag_override(rapid.cfg, "allow_objects", True):
+            rapid.cfg[part].session = session
+    return rapid

@@ -1,12 +1,12 @@
 """From recognised lines to a page: rows, columns, paragraphs, in reading order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from ingest.materials import Block, BlockKind, Boxes, Page, PageNumber
+from ingest.materials import Block, BlockKind, Boxes
 from ingest.ocr_lines import Floats, Line, boxes
 
 _COLUMN_ROWS = 5
@@ -42,32 +42,29 @@ class _Placed:
         return (self.right - self.left) / max(wide, 1.0)
 
 
-def arrange(
-    lines: Sequence[Line], *, number: PageNumber, size: tuple[float, float], scale: tuple[float, float]
-) -> Page:
-    """The page that the lines make; `scale` is points per pixel across and down."""
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A page's text, its blocks, and the place of each character in pixels."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    boxes: Boxes
+
+
+def arrange(lines: Sequence[Line]) -> Writing:
+    """The lines as paragraphs, rows and headings in reading order."""
     angle = skew(lines)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]], dtype=np.float32)
     rows = _rows([_Placed(line, turn) for line in lines])
-    page = _Writing()
+    growing = _Growing()
     usual = float(np.median([line.height for line in lines])) if lines else 0.0
     for group in _groups(rows):
         if len(group[0]) > 1:
-            page.add("row", group[0], "\t")
+            growing.add("row", group[0], "\t")
         else:
             for paragraph in _paragraphs([row[0] for row in group]):
-                page.add(_kind(paragraph, usual), paragraph, "")
-    letters = [probability for line in lines for probability in line.sureness]
-    stretched = page.boxes() * np.array([*scale, *scale], dtype=np.float32)
-    return Page(
-        number=number,
-        text="".join(page.text),
-        blocks=tuple(page.blocks),
-        boxes=stretched,
-        size=size,
-        ocr=True,
-        confidence=float(np.mean(letters)) if letters else None,
-    )
+                growing.add(_kind(paragraph, usual), paragraph, "")
+    return growing.writing()
 
 
 def _kind(paragraph: list[_Placed], usual: float) -> BlockKind:
@@ -76,12 +73,12 @@ def _kind(paragraph: list[_Placed], usual: float) -> BlockKind:
     return "heading" if big and only.line.text[-1] not in "。；，" else "paragraph"
 
 
-class _Writing:
+class _Growing:
     """A page's text as it grows."""
 
     def __init__(self) -> None:
-        self.text: list[str] = []
-        self.blocks: list[Block] = []
+        self._text: list[str] = []
+        self._blocks: list[Block] = []
         self._boxes: list[Boxes] = []
         self._length = 0
 
@@ -95,17 +92,18 @@ class _Writing:
                 before = pieces[number - 1].line.text
                 self._put(joint or (" " if _is_latin(before[-1]) and _is_latin(words[0]) else ""))
             self._put(words, boxes(piece.line))
-        self.blocks.append(Block(kind, start, self._length, level=1 if kind == "heading" else 0))
+        self._blocks.append(Block(kind, start, self._length, level=1 if kind == "heading" else 0))
 
     def _put(self, words: str, places: Boxes | None = None) -> None:
         if places is None:
             places = np.full((len(words), 4), np.nan, dtype=np.float32)
-        self.text.append(words)
+        self._text.append(words)
         self._boxes.append(places)
         self._length += len(words)
 
-    def boxes(self) -> Boxes:
-        return np.concatenate([np.empty((0, 4), dtype=np.float32), *self._boxes])
+    def writing(self) -> Writing:
+        boxes = np.concatenate([np.empty((0, 4), dtype=np.float32), *self._boxes])
+        return Writing("".join(self._text), tuple(self._blocks), boxes)
 
 
 def _is_latin(char: str) -> bool:
@@ -135,27 +133,20 @@ def _joined(row: list[_Placed]) -> list[_Placed]:
         last = joined[-1]
         if piece.left - last.right > 0.9 * piece.height:
             joined.append(piece)
-            continue
-        whole = _together(last.line, piece.line)
-        joined[-1] = last
-        last.line, last.right = whole, piece.right
+        else:
+            last.line, last.right = _together(last.line, piece.line), piece.right
     return joined
 
 
 def _together(one: Line, other: Line) -> Line:
     """Two pieces of a line that stand closely side by side."""
-    quad = np.stack([one.quad[0], other.quad[1], other.quad[2], one.quad[3]])
-    whole = replace(one, quad=quad)
-    cut = (one.width / whole.width, 1 - other.width / whole.width)
     gap = " " if _is_latin(one.text[-1]) and _is_latin(other.text[0]) else ""
-    return Line(
-        one.text + gap + other.text,
-        quad,
-        np.concatenate(
-            [one.spans * cut[0], np.full((len(gap), 2), np.nan), other.spans * (1 - cut[1]) + cut[1]]
-        ).astype(np.float32),
-        np.concatenate([one.sureness, np.ones(len(gap)), other.sureness]).astype(np.float32),
-    )
+    quad = np.stack([one.quad[0], other.quad[1], other.quad[2], one.quad[3]])
+    whole = float(np.linalg.norm(quad[1] - quad[0])) or 1.0
+    first, second = one.width / whole, other.width / whole
+    begins = np.concatenate([one.spans * first, np.full((len(gap), 2), np.nan), 1 - (1 - other.spans) * second])
+    sureness = np.concatenate([one.sureness, np.ones(len(gap)), other.sureness])
+    return Line(one.text + gap + other.text, quad, begins.astype(np.float32), sureness.astype(np.float32))
 
 
 def _groups(rows: list[list[_Placed]]) -> list[list[list[_Placed]]]:

@@ -84,3 +84,23 @@ def boxes(line: Line) -> Floats:
         ]
     )
     return np.concatenate([corners.min(axis=0), corners.max(axis=0)], axis=1).astype(np.float32)
+
+
+def is_tall(quad: Floats) -> bool:
+    return float(np.linalg.norm(quad[3] - quad[0])) > 1.5 * float(np.linalg.norm(quad[1] - quad[0]))
+
+
+def unturned(places: Floats, turns: int, size: tuple[int, int]) -> Floats:
+    """Boxes on a picture that was turned counter-clockwise by quarters, as boxes on it before, when it had `size`."""
+    left, top, right, bottom = places.T
+    width, height = size
+    match turns % 4:
+        case 1:
+            edges = (width - bottom, left, width - top, right)
+        case 2:
+            edges = (width - right, height - bottom, width - left, height - top)
+        case 3:
+            edges = (top, height - right, bottom, height - left)
+        case _:
+            return places
+    return np.stack(edges, axis=1).astype(np.float32)

@@ -188,10 +188,11 @@ def _properties(image: Image.Image) -> Iterator[Remark]:
 def _decoded(name: str, value: object) -> str:
     """EXIF 2.32, 4.6.5: a comment begins with its character code in eight bytes; Windows' own tags are UTF-16."""
     if isinstance(value, str):  # Pillow takes text to be Latin-1, where what is written is UTF-8 or GBK
+        written = value
         try:
-            value = value.encode("latin-1")
+            value = written.encode("latin-1")
         except UnicodeEncodeError:
-            return value.strip()
+            return written.strip()
     if not isinstance(value, bytes):
         return ""
     if name.startswith("XP"):
