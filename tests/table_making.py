@@ -23,29 +23,33 @@ Drawn = tuple[int, int, int, int, str]
 
 
 class Paper:
-    """A4 pages to draw on, in points from the top left."""
+    """A4 pages to draw on, in points from the top left. Latin ones are for comparing with pdfplumber, which cannot
+    decode the Chinese fonts that fpdf2 embeds."""
 
-    def __init__(self) -> None:
-        if not _FONT.exists():
-            pytest.skip(f"the font {_FONT.name} is not installed")
+    def __init__(self, chinese: bool = True) -> None:
         self.pdf = FPDF(unit="pt", format="A4")
         self.pdf.set_auto_page_break(False)
-        self.pdf.add_font("serif", fname=str(_FONT), collection_font_number=2)
-        self.pdf.set_line_width(0.5)
-        self.page()
-
-    def page(self) -> None:
+        self.font = "serif" if chinese else "helvetica"
+        if chinese:
+            if not _FONT.exists():
+                pytest.skip(f"the font {_FONT.name} is not installed")
+            self.pdf.add_font("serif", fname=str(_FONT), collection_font_number=2)
         self.pdf.add_page()
-        self.pdf.set_font("serif", size=10.5)
+        self.pdf.set_line_width(0.5)
 
     def words(self, left: float, top: float, text: str, size: float = 10.5) -> None:
-        self.pdf.set_font("serif", size=size)
+        self.pdf.set_font(self.font, size=size)
         for number, line in enumerate(text.split("\n")):
             self.pdf.text(left, top + 0.9 * size + number * 1.3 * size, line)
 
-    def line(self, left: float, top: float, right: float, bottom: float, grey: int = 0) -> None:
+    def lines(self, *ends: tuple[float, float, float, float], grey: int = 0) -> None:
         self.pdf.set_draw_color(grey)
-        self.pdf.line(left, top, right, bottom)
+        for end in ends:
+            self.pdf.line(*end)
+
+    def area(self, left: float, top: float, right: float, bottom: float, grey: int) -> None:
+        self.pdf.set_fill_color(grey)
+        self.pdf.rect(left, top, right - left, bottom - top, style="F")
 
     def table(self, across: Sequence[float], down: Sequence[float], cells: Sequence[Drawn], pen: Pen = "lines") -> None:
         """Cells between the lines at `across` and `down`, their words at the upper left."""
@@ -103,11 +107,11 @@ def rows(content: bytes, page: int = 0) -> list[tuple[tuple[str, ...], ...]]:
 
 
 def plumber_rows(content: bytes, page: int = 0) -> list[list[list[str]]]:
-    """What plain pdfplumber finds, without white space and without tables that are empty throughout."""
+    """What plain pdfplumber finds, without white space and without tables of fewer than two cells with words."""
     with pdfplumber.open(BytesIO(content)) as document:
         found: list[Any] = document.pages[page].extract_tables()
     plain = [[[bare(cell or "") for cell in row] for row in table] for table in found]
-    return [table for table in plain if any(any(row) for row in table)]
+    return [table for table in plain if sum(bool(cell) for row in table for cell in row) > 1]
 
 
 def bare_rows(content: bytes, page: int = 0) -> list[list[list[str]]]:

@@ -118,9 +118,12 @@ def _merged(spans: list[tuple[float, float]], gap: float) -> list[tuple[float, f
 
 def _alike(bands: list[list[_Line]], start: int) -> tuple[int, list[tuple[float, float]]]:
     """How far the bands from `start` on make one table, and its columns; (0, []) if they make none."""
-    columns = _columns([line for band in bands[start : start + 2] for line in band])
-    head = bands[start]
-    if len(columns) < 2 or not head or len(head) > 3 or not _spread(bands[start + 1], columns):
+    head, body = bands[start : start + 2]
+    columns = _columns([*head, *body])
+    if len(columns) < 2 or not 1 <= len(head) <= 3 or not _spread(body, columns):
+        return 0, []
+    # The words of the head may not put columns of the body together, nor the other way round.
+    if len(columns) not in (len(_columns(head)), len(_columns(body))):
         return 0, []
     named = {column for line in head for column in _filled(line, columns)}
     if len(named) < max(2, len(columns) - 1):
@@ -153,8 +156,15 @@ def _filled(line: _Line, columns: list[tuple[float, float]]) -> set[int]:
 
 
 def _spread(band: list[_Line], columns: list[tuple[float, float]]) -> bool:
-    """Whether most lines have words in two or more columns."""
-    return bool(band) and sum(len(_filled(line, columns)) >= 2 for line in band) >= 0.6 * len(band)
+    """Whether some lines have words in two or more columns, and most of the others go on from them."""
+    wide = sum(len(_filled(line, columns)) >= 2 for line in band)
+    return bool(wide) and wide + sum(_goes_on(line, columns) for line in band) >= 0.6 * len(band)
+
+
+def _goes_on(line: _Line, columns: list[tuple[float, float]]) -> bool:
+    """Whether a line leaves the first column and most others free, as the second line of a cell's words does."""
+    filled = _filled(line, columns)
+    return 0 not in filled and 2 * len(filled) <= len(columns)
 
 
 def _grid(rules: list[Box], bands: list[list[_Line]], columns: list[tuple[float, float]]) -> Grid:
@@ -165,8 +175,7 @@ def _grid(rules: list[Box], bands: list[list[_Line]], columns: list[tuple[float,
     for number, (band, (above, below)) in enumerate(zip(bands, pairwise(rules), strict=True)):
         levels = [above[1]]
         for before, line in pairwise(band):
-            filled = _filled(line, columns)
-            goes_on = 0 not in filled and 2 * len(filled) <= len(columns) and line.top - before.bottom < 0.7 * line.size
+            goes_on = _goes_on(line, columns) and line.top - before.bottom < 0.7 * line.size
             if number and not one_row_each and not goes_on:
                 levels.append((before.bottom + line.top) / 2)
         levels.append(below[1])
