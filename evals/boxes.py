@@ -39,19 +39,21 @@ class BoxesResult:
     spill: float
 
 
-def measure(policy: Path, *, quotes: int = 600, seed: int = 7) -> dict[str, BoxesResult]:
+def measure(
+    policy: Path, *, quotes: int = 600, seed: int = 7, layouts: Sequence[Layout] = LAYOUTS
+) -> dict[str, BoxesResult]:
     """The result for each layout and for all. `policy` is a text whose sentences are printed. Raises UsageError without
     the Noto CJK fonts."""
     if not available():
         raise UsageError("没有 Noto CJK 字体,不能印制评测用的页面,请先安装。")
     sentences = [part for part in re.split(r"[。;；:：\s]+", policy.read_text("utf-8")) if 8 < len(part) < 60]
-    each = -(-quotes // len(LAYOUTS))
+    each = -(-quotes // len(layouts))
     with tempfile.TemporaryDirectory() as folder:
-        signs = "0123456789()。万元N.o项"
-        printer = Printer(cut([*sentences, signs], Path(folder)).song)
+        words = [*sentences, "0123456789()。万元N.o项"]
+        printer = Printer(cut(words, Path(folder)).song, set("".join(words)))
         scores = {
             layout.name: _layout(printer, layout, sentences, each, Random(f"{seed} {layout.name}"))
-            for layout in LAYOUTS
+            for layout in layouts
         }
     return {
         name: _mean(rows) for name, rows in (*scores.items(), ("all", [r for rows in scores.values() for r in rows]))

@@ -1,6 +1,7 @@
 """Pages of which it is known where every character is printed: one or two columns, tables, turned pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count, groupby
@@ -50,12 +51,13 @@ LAYOUTS = (
 
 
 class Printer:
-    """Sets text in one font."""
+    """Sets text in one font that has all of `characters`."""
 
-    def __init__(self, font: Path) -> None:
+    def __init__(self, font: Path, characters: Iterable[str]) -> None:
         self._font = font
-        self._measure = FPDF(unit="pt")
-        self._measure.add_font("song", "", font)
+        with _paper(font) as paper:
+            paper.set_font("song", size=1000)
+            self._widths = {char: float(paper.get_string_width(char)) / 1000 for char in characters}
 
     def set(self, texts: Sequence[str], layout: Layout) -> list[list[Glyph]]:
         """The characters of each text; texts are paragraphs, or the rows of a table with cells apart by tabs."""
@@ -63,27 +65,22 @@ class Printer:
 
     def pdf(self, pages: Sequence[Sequence[Glyph]], layout: Layout, *, ruled: bool = False) -> bytes:
         """The characters of each page as a PDF; with `ruled` the lines of the table around them."""
-        pdf = FPDF(unit="pt", format="A4")
-        pdf.add_font("song", "", self._font)
-        for glyphs in pages:
-            pdf.add_page()
-            for run in _runs(glyphs):
-                pdf.set_font("song", size=run[0].size)
-                pdf.text(run[0].x, run[0].y, "".join(glyph.char for glyph in run))
-            if ruled and glyphs:
-                _rule(pdf, glyphs)
-        return _turned(bytes(pdf.output()), layout)
-
-    def _width(self, char: str, size: float) -> float:
-        self._measure.set_font("song", size=size)
-        return float(self._measure.get_string_width(char))
+        with _paper(self._font) as paper:
+            for glyphs in pages:
+                paper.add_page()
+                for run in _runs(glyphs):
+                    paper.set_font("song", size=run[0].size)
+                    paper.text(run[0].x, run[0].y, "".join(glyph.char for glyph in run))
+                if ruled and glyphs:
+                    _rule(paper, glyphs)
+            return _turned(bytes(paper.output()), layout)
 
     def _lines(self, text: str, left: float, right: float, size: float, *, indent: float = 0) -> list[list[Glyph]]:
         """`text` broken into lines between two edges, all on page 0 at height 0."""
         lines: list[list[Glyph]] = [[]]
         x = left + indent
         for char in text:
-            width = self._width(char, size)
+            width = self._widths[char] * size
             if x + width > right:
                 lines.append([])
                 x = left
@@ -128,6 +125,17 @@ class Printer:
             y += high
 
 
+@contextmanager
+def _paper(font: Path) -> Iterator[FPDF]:
+    paper = FPDF(unit="pt", format="A4")
+    paper.add_font("song", "", font)
+    try:
+        yield paper
+    finally:
+        for opened in paper.fonts.values():
+            opened.ttfont.close()  # type: ignore[union-attr]
+
+
 def paged(passages: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
     """The characters of each page."""
     glyphs = [glyph for passage in passages for glyph in passage]
@@ -154,7 +162,7 @@ def _edges(columns: int) -> list[float]:
     return [EDGE, *(EDGE + 50 + wide * number for number in range(columns))]
 
 
-def _rule(pdf: FPDF, glyphs: Sequence[Glyph]) -> None:
+def _rule(paper: FPDF, glyphs: Sequence[Glyph]) -> None:
     """Lines between the rows, each of which begins with the first character of a number in the narrow column."""
     size = glyphs[0].size
     starts = [
@@ -163,9 +171,9 @@ def _rule(pdf: FPDF, glyphs: Sequence[Glyph]) -> None:
     low = max(g.y for g in glyphs) + size * 0.3 + 5
     edges = _edges(4)
     for y in (*starts, low):
-        pdf.line(edges[0], y, edges[-1], y)
+        paper.line(edges[0], y, edges[-1], y)
     for x in edges:
-        pdf.line(x, starts[0], x, low)
+        paper.line(x, starts[0], x, low)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
