@@ -37,11 +37,13 @@ def cut(words: Iterable[str], folder: Path) -> Faces:
     made = {}
     for name in (SONG, HEI):
         made[name] = folder / f"{Path(name).stem}.otf"
-        options = subset.Options(layout_features=[], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
+        options = subset.Options(
+            layout_features=[], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False, desubroutinize=True
+        )
         options.drop_tables += ["GSUB", "GPOS", "vhea", "vmtx", "VORG", "BASE"]
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[ord(char) for char in characters])
-        with TTFont(_path(name), fontNumber=_SIMPLIFIED, lazy=True, recalcTimestamp=False) as font:
+        with TTFont(_path(name), fontNumber=_SIMPLIFIED, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
             cutter.subset(font)
             font.save(made[name])
     return Faces(song=made[SONG], hei=made[HEI])

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from fpdf import FPDF
 from fpdf.enums import WrapMode
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 from PIL import Image
 
 from evals.samples import seals
@@ -45,6 +45,9 @@ class _Paper(FPDF):
         self.document = document
         self.add_font("song", "", faces.song)
         self.add_font("hei", "", faces.hei)
+        for face in self.fonts.values():
+            if isinstance(face, TTFFont):
+                face.ttfont.recalcBBoxes = False  # measuring all glyphs again takes half of the time
         self.set_creation_date(MADE)
         self.set_subject(FICTION)
         self.set_margins(25, 24, 25)
