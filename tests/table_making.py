@@ -1,15 +1,20 @@
 """PDF pages with ruled tables for tests, drawn with fpdf2; the words on them are 虚构."""
 
+import atexit
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import pdfplumber
 import pypdfium2
 import pytest
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
 
 from ingest.readers.pdf_characters import characters
@@ -22,6 +27,23 @@ Drawn = tuple[int, int, int, int, str]
 """A cell: first row, first column, rows, columns, words (lines apart by "\\n")"""
 
 
+@cache
+def _font() -> Path:
+    """A font with the characters that these tests print; the whole one takes half a second for each document."""
+    if not _FONT.exists():
+        pytest.skip(f"the font {_FONT.name} is not installed")
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    font = TTFont(_FONT, fontNumber=2)
+    cutter = Subsetter(Options(layout_features=[]))
+    cutter.populate(text="".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_pdf_*.py")))
+    cutter.subset(font)
+    path = Path(folder.name) / "serif.otf"
+    font.save(path)
+    font.close()
+    return path
+
+
 class Paper:
     """A4 pages to draw on, in points from the top left. Latin ones are for comparing with pdfplumber, which cannot
     decode the Chinese fonts that fpdf2 embeds."""
@@ -31,9 +53,7 @@ class Paper:
         self.pdf.set_auto_page_break(False)
         self.font = "serif" if chinese else "helvetica"
         if chinese:
-            if not _FONT.exists():
-                pytest.skip(f"the font {_FONT.name} is not installed")
-            self.pdf.add_font("serif", fname=str(_FONT), collection_font_number=2)
+            self.pdf.add_font("serif", fname=_font())
         self.pdf.add_page()
         self.pdf.set_line_width(0.5)
 
