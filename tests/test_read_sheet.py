@@ -212,6 +212,14 @@ def test_entities_are_never_expanded_nor_fetched() -> None:
     assert len(text) < 100
 
 
+def test_a_sheet_that_breaks_off_says_so() -> None:
+    whole = written(rows("<c><v>1</v></c>", "<c><v>2</v></c>"))
+    broken = changed(whole, "xl/worksheets/sheet1.xml", lambda old: old.split("2</v>")[0])
+    contents = read(broken, LIMITS)
+    assert contents.pages[0].text.startswith("1")
+    assert "只读出了前面一部分" in found(contents, "incomplete")
+
+
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])
 def test_a_truncated_workbook_is_a_reason(cut: float) -> None:
     content = saved(put(A1="甲"))

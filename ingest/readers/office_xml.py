@@ -71,16 +71,17 @@ def tree(part: bytes) -> Any:
     return etree.Element("none") if found is None else found
 
 
-def elements(part: bytes, *names: str) -> Iterator[Any]:
+def elements(part: bytes, faults: list[str], *names: str) -> Iterator[Any]:
     """The elements called `names` in any namespace, in the order of their ends, each emptied when the next is asked
-    for; those called by the first name also leave the tree. A broken end is left out."""
-    for _, element in etree.iterparse(
-        BytesIO(part), tag=[f"{{*}}{name}" for name in names], recover=True, remove_comments=True, **_SAFE
-    ):
+    for; those called by the first name also leave the tree. A broken end is left out, and `faults` says why."""
+    wanted = [f"{{*}}{name}" for name in names]
+    context = etree.iterparse(BytesIO(part), tag=wanted, recover=True, remove_comments=True, **_SAFE)
+    for _, element in context:
         yield element
         element.clear()
         while local(element) == names[0] and element.getprevious() is not None:
             del element.getparent()[0]
+    faults += [entry.message for entry in context.error_log if entry.level_name == "FATAL"]
 
 
 def local(element: Any) -> str:

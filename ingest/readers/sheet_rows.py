@@ -29,6 +29,8 @@ class Worksheet:
     """numbers of more than 15 digits, which Excel ends in zeros"""
     pictures: int = 0
     margins: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    """why the end of its XML could not be read"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def worksheet(part: bytes, book: Book, counted: int) -> Worksheet:
     hidden_columns: list[tuple[int, int]] = []
     merged: list[tuple[int, int, int, int]] = []
     number = -1
-    for element in elements(part, "row", "col", "mergeCell", "headerFooter"):
+    for element in elements(part, sheet.faults, "row", "col", "mergeCell", "headerFooter"):
         name = local(element)
         if name == "row":
             number = _row(element, number, sheet, book, hidden_columns)

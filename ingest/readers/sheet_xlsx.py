@@ -66,8 +66,11 @@ def _strings(parts: Parts, path: str | None, parted: list[str]) -> list[str]:
     if path is None or path not in parts:
         return []
     found: list[str] = []
-    for element in elements(parts.read(path), "si"):
+    faults: list[str] = []
+    for element in elements(parts.read(path), faults, "si"):
         found.append(one_line(visible(unescaped(rich_text(element)), parted)))
+    if faults:
+        raise UnreadableError("Excel 文件里的文字已损坏,请用 Excel 打开并重新保存后提交。")
     return found
 
 
@@ -78,6 +81,8 @@ def _lines(cells: Cells) -> str:
 def _remarks(name: str, sheet: Worksheet) -> Iterator[Remark]:
     for why, cells in sheet.hidden.items():
         yield Remark("hidden_text", f"工作表“{name}”有{why},没有计入正文。", _lines(cells)[:2000], name)
+    if sheet.faults:
+        yield Remark("incomplete", f"工作表“{name}”已损坏,只读出了前面一部分。", page=name)
     if sheet.without_result:
         message = f"工作表“{name}”有 {sheet.without_result} 个公式没有保存计算结果,请用 Excel 打开并保存后再提交。"
         yield Remark("incomplete", message, page=name)
