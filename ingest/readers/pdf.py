@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Contents, Remark
+from ingest.readers.invisible import invisible_remarks
 from ingest.readers.pdf_drafts import Draft, drafted
-from ingest.readers.pdf_extras import attachments, comments, properties
+from ingest.readers.pdf_extras import attachments, notes, properties
 from ingest.readers.pdf_hidden import together
 from ingest.readers.pdf_pages import assembled
 
@@ -42,8 +43,9 @@ def read(content: bytes, limits: Limits) -> Contents:
     layers = b"/OCProperties" in content or b"/ObjStm" in content  # in an object stream it cannot be seen
     try:
         drafts = [_draft(document, index, layers) for index in range(len(document))]
-        pages = assembled(drafts)
+        pages, parted = assembled(drafts)
         remarks = [*together([remark for draft in drafts for remark in draft.remarks]), *attachments(document)]
+        remarks += invisible_remarks(parted)
         remarks += properties(document, "\n".join(page.text for page in pages))
     finally:
         document.close()
@@ -91,21 +93,22 @@ def _draft(document: pypdfium2.PdfDocument, index: int, layers: bool) -> Draft:
     page = None
     try:
         page = document[index]
-        remarks, drawn = comments(page, index + 1)
-        if drawn:
+        found = notes(page, index + 1)
+        if found.drawn:
             page = _with_fields(document, page, index)
-        draft = drafted(page, index + 1, layers=layers)
+        draft = drafted(page, index + 1, layers=layers, typed=found.typed)
     except pypdfium2.PdfiumError:
         message = f"第 {index + 1} 页已损坏,没有读取。"
         return Draft(index + 1, (0.0, 0.0), remarks=(Remark("incomplete", message, page=index + 1),))
     finally:
         if page is not None:
             page.close()
-    return replace(draft, remarks=(*draft.remarks, *remarks))
+    return replace(draft, remarks=(*draft.remarks, *found.remarks))
 
 
 def _with_fields(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> pypdfium2.PdfPage:
     """The page with its filled fields, typed notes and stamps made part of its content, in memory only."""
+    page.set_mediabox(*page.get_bbox())  # pdfium forgets one that the page inherits
     pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     page.close()
     return document[index]

@@ -10,6 +10,7 @@ from ingest.materials import Boxes, Remark
 from ingest.readers.pdf_characters import Characters
 from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_doubles import undoubled
+from ingest.readers.pdf_fields import Typed, with_typed
 from ingest.readers.pdf_hidden import shown
 from ingest.readers.pdf_lines import Line, Piece, framed, pieces
 from ingest.readers.pdf_paints import bold
@@ -45,11 +46,12 @@ class Draft:
     """the text is an OCR layer that came with the file"""
 
 
-def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool) -> Draft:
-    """Page `number`, from 1; `layers`: its document may have optional layers. Raises pypdfium2.PdfiumError."""
+def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool, typed: Sequence[Typed] = ()) -> Draft:
+    """Page `number`, from 1. `layers`: its document may have optional layers; `typed`: words that stand on the page
+    without being drawn. Raises pypdfium2.PdfiumError."""
     sight = seen(page)
     characters, remarks, layer = shown(page, sight, number, layers=layers)
-    characters = undoubled(characters)
+    characters = with_typed(undoubled(characters), typed)
     wanted = needs(characters, sight, layer)
     if wanted == "ocr":
         return Draft(number, sight.size, remarks=remarks, needs=wanted)

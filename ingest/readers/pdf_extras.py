@@ -2,6 +2,7 @@
 
 import ctypes
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,34 +11,59 @@ import pypdfium2.raw as pdfium
 
 from ingest.materials import Box, Remark
 from ingest.readers.pdf_characters import displayed
+from ingest.readers.pdf_fields import Typed
 
 _DRAWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
-_SILENT = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+_SILENT = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _MOST = 500
 """annotations looked at on one page"""
 _PROSE = 10
 """汉字 that make a property more than a name"""
 
 
-def comments(page: pypdfium2.PdfPage, number: int) -> tuple[tuple[Remark, ...], bool]:
-    """The comments on page `number`, and whether it has fields, typed text or stamps that a reader sees in place."""
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The annotations of a page: what to remark, whether some are drawn on the page, the words of those that are not
+    drawn but stand there."""
+
+    remarks: tuple[Remark, ...] = ()
+    drawn: bool = False
+    typed: tuple[Typed, ...] = ()
+
+
+def notes(page: pypdfium2.PdfPage, number: int) -> Notes:
+    """The annotations of page `number`: comments, form fields, words typed onto the page, stamps, attached files."""
     remarks: list[Remark] = []
+    typed: list[Typed] = []
     drawn = False
     for place in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, place)
         if not annotation:
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        drawn = drawn or kind in _DRAWN
-        if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+        words = _string(annotation, b"V" if kind == pdfium.FPDF_ANNOT_WIDGET else b"Contents").strip()
+        box = _place(page, annotation)
+        if kind in _DRAWN:
+            shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+            drawn = drawn or shown
+            if shown and words and box and kind != pdfium.FPDF_ANNOT_STAMP and not _writes(annotation):
+                typed.append((words, box))
+        elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             remarks.append(Remark("incomplete", f"第 {number} 页附有文件,没有读取。", page=number))
-        elif kind not in _SILENT:
-            words = _string(annotation, b"Contents").strip()
-            if words:
-                message = f"第 {number} 页有批注,没有计入正文。"
-                remarks.append(Remark("comment", message, words[:2000], number, _place(page, annotation)))
+        elif kind not in _SILENT and words:
+            remarks.append(Remark("comment", f"第 {number} 页有批注,没有计入正文。", words[:2000], number, box))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return tuple(remarks), drawn
+    return Notes(tuple(remarks), drawn, tuple(typed))
+
+
+def _writes(annotation: Any) -> bool:
+    """Whether the annotation brings a drawing of its own with words in it."""
+    length = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * (length // 2 + 1))()
+    pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, length)
+    drawing = bytes(buffer).decode("utf-16-le", errors="replace")
+    return re.search(r"\b(?:Tj|TJ|Do)\b", drawing) is not None
 
 
 def attachments(document: pypdfium2.PdfDocument) -> tuple[Remark, ...]:

@@ -46,7 +46,7 @@ def margins(drafts: Sequence[Draft]) -> list[set[int]]:
                     or (usual and _loose(draft, line, at_foot))
                 ):
                     apart.add(place)
-                elif not any(abs(draft.lines[other].top - line.top) < 3 for other in lines):
+                elif not any(0 < abs(draft.lines[other].top - line.top) < 3 for other in lines):
                     break
         found.append(apart)
     return found

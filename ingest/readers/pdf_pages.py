@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.materials import Block, BlockKind, Boxes, Page
+from ingest.readers.invisible import visible
 from ingest.readers.pdf_drafts import Draft
 from ingest.readers.pdf_margins import margins
 from ingest.readers.pdf_paragraphs import Passage, Usual, continues, joined, passages, usual
@@ -18,24 +19,26 @@ _NUMBERED = (
 _LONGEST = 50  # characters of a heading
 
 
-def assembled(drafts: Sequence[Draft]) -> tuple[Page, ...]:
-    """The pages of a document, numbered as the drafts are."""
+def assembled(drafts: Sequence[Draft]) -> tuple[tuple[Page, ...], list[str]]:
+    """The pages of a document, numbered as the drafts are, and the words that invisible characters part."""
     margin_lines = margins(drafts)
     bodies = [
         [line for place, line in enumerate(draft.lines) if place not in apart]
         for draft, apart in zip(drafts, margin_lines, strict=True)
     ]
-    most = usual([line for lines in bodies for line in lines])
+    widths = sorted(draft.size[0] for draft in drafts)
+    most = usual([line for lines in bodies for line in lines], widths[len(widths) // 2])
     pages: list[Page] = []
+    parted: list[str] = []
     last: Passage | None = None
     paragraphs = [passages(lines, most) for lines in bodies]
     larger = _larger(paragraphs, most)
     for draft, found, apart in zip(drafts, paragraphs, margin_lines, strict=True):
         going_on = bool(last and found and not _level(last, most, larger) and continues(last, found[0], most))
         kept = tuple(draft.lines[place].text for place in sorted(apart))
-        pages.append(_page(draft, found, most, larger, (*kept, *draft.askew), going_on))
+        pages.append(_page(draft, found, most, larger, (*kept, *draft.askew), going_on, parted))
         last = found[-1] if found else None
-    return tuple(pages)
+    return tuple(pages), parted
 
 
 def _larger(pages: Sequence[Sequence[Passage]], most: Usual) -> list[float]:
@@ -72,7 +75,13 @@ def _level(passage: Passage, most: Usual, larger: Sequence[float]) -> int:
 
 
 def _page(
-    draft: Draft, found: Sequence[Passage], most: Usual, larger: Sequence[float], apart: tuple[str, ...], going_on: bool
+    draft: Draft,
+    found: Sequence[Passage],
+    most: Usual,
+    larger: Sequence[float],
+    apart: tuple[str, ...],
+    going_on: bool,
+    parted: list[str],
 ) -> Page:
     blocks: list[Block] = []
     texts: list[str] = []
@@ -81,6 +90,9 @@ def _page(
 
     def put(kind: BlockKind, words: str, places: Boxes, level: int = 0) -> None:
         nonlocal length
+        seen = visible(words, parted)
+        if seen != words:
+            words, places = seen, places[[visible(char, []) == char for char in words]]
         if texts:
             boxes.append(np.full((1, 4), np.nan, np.float32))
             length += 1

@@ -46,8 +46,8 @@ class Passage:
         return all(_centred(line, self) for line in self.lines)
 
 
-def usual(lines: Sequence[Line]) -> Usual:
-    """Measured over the lines of a document, each weighed by its length."""
+def usual(lines: Sequence[Line], width: float) -> Usual:
+    """Measured over the lines of a document, each weighed by its length; `width` is that of its pages."""
     words = [line for line in lines if line.text and line.turn == 0]
     if not words:
         return Usual(10.5, 1.5, 0, 0)
@@ -58,15 +58,19 @@ def usual(lines: Sequence[Line]) -> Usual:
     steps = [step / size for step in steps if 0.8 * size < step < 4 * size]
     left = float(np.percentile([line.left for line in body], 10))
     right = float(np.percentile([line.right for line in body], 95))
+    if right - left < width / 2 or sum(abs(line.right - right) < size for line in body) < 3:
+        # No full lines: take the margins for equally wide.
+        right = max(right, width - left)
     return Usual(size, float(np.median(steps)) if steps else 1.5, left, right)
 
 
 def passages(lines: Sequence[Line], usual: Usual) -> list[Passage]:
     """The paragraphs of a page in reading order. A table comes as a Passage of its one Line."""
     found: list[Passage] = []
-    for _, group in groupby(lines, key=lambda line: (line.turn, line.column)):
-        column = list(group)
-        edges = _edges([line for line in column if line.table is None], usual)
+    columns = [list(group) for _, group in groupby(lines, key=lambda line: (line.turn, line.column))]
+    for column in columns:
+        flanked = any(_beside(column, other) for other in columns if other is not column)
+        edges = _edges([line for line in column if line.table is None], usual, flanked)
         for line in column:
             before = found[-1] if found else None
             if before and _goes_on(before, Passage((line,), *edges), usual):
@@ -76,16 +80,24 @@ def passages(lines: Sequence[Line], usual: Usual) -> list[Passage]:
     return found
 
 
-def _edges(column: Sequence[Line], usual: Usual) -> tuple[float, float]:
+def _beside(column: Sequence[Line], other: Sequence[Line]) -> bool:
+    """Whether two columns stand side by side."""
+    shared = min(max(line.bottom for line in part) for part in (column, other))
+    shared -= max(min(line.top for line in part) for part in (column, other))
+    return column[0].turn == other[0].turn and shared > 2 * column[0].size
+
+
+def _edges(column: Sequence[Line], usual: Usual, flanked: bool) -> tuple[float, float]:
     """Where full lines of the column begin and end, in the frame of its text."""
     if not column:
         return usual.left, usual.right
     left = float(np.percentile([line.left for line in column], 10))
     right = max(line.right for line in column)
-    across = min(line.left for line in column) < (usual.left + usual.right) / 2 < right
-    if column[0].turn == 0 and across and (len(column) < 8 or abs(left - usual.left) < usual.size):
-        return min(left, usual.left) if len(column) < 8 else left, max(right, usual.right)
-    return left, right
+    if flanked or column[0].turn:
+        return left, right
+    if len(column) < 8:
+        return min(left, usual.left), max(right, usual.right)
+    return left, max(right, usual.right) if abs(left - usual.left) < usual.size else right
 
 
 def continues(last: Passage, first: Passage, usual: Usual) -> bool:
