@@ -40,8 +40,8 @@ def changed(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
     return zipped(parts)
 
 
-def written(sheet_data: str, *, strings: str = "", prolog: str = "", extra: str = "", workbook: str = "") -> bytes:
-    """A workbook of one sheet "表" by its XML: the rows, what follows them, shared strings, a document type."""
+def written(sheet_data: str, *, strings: str = "", extra: str = "", workbook: str = "") -> bytes:
+    """A workbook of one sheet "表" by its XML: the rows, what follows them, shared strings."""
     relations = "".join(
         f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(
@@ -51,11 +51,11 @@ def written(sheet_data: str, *, strings: str = "", prolog: str = "", extra: str 
     return zipped(
         {
             "[Content_Types].xml": "<Types/>",
-            "xl/workbook.xml": f'{prolog}<workbook {MAIN} xmlns:r="{OFFICE}">{workbook}'
+            "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}">{workbook}'
             '<sheets><sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
-            "xl/worksheets/sheet1.xml": f"{prolog}<worksheet {MAIN}>{sheet_data}{extra}</worksheet>",
-            "xl/sharedStrings.xml": f"{prolog}<sst {MAIN}>{strings}</sst>",
+            "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}>{sheet_data}{extra}</worksheet>",
+            "xl/sharedStrings.xml": f"<sst {MAIN}>{strings}</sst>",
         }
     )
 

@@ -63,7 +63,9 @@ class Parts:
 
 
 def tree(part: bytes) -> Any:
-    """The root element; an empty one where there is no XML. What stands before a broken end is there."""
+    """The root element; an empty one where there is no XML. What stands before a broken end is there. Raises
+    UnreadableError on a document type."""
+    _refuse_types(part)
     try:
         found = etree.fromstring(part, etree.XMLParser(**_SAFE, recover=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError):
@@ -73,7 +75,9 @@ def tree(part: bytes) -> Any:
 
 def elements(part: bytes, faults: list[str], *names: str) -> Iterator[Any]:
     """The elements called `names` in any namespace, in the order of their ends, each emptied when the next is asked
-    for; those called by the first name also leave the tree. A broken end is left out, and `faults` says why."""
+    for; those called by the first name also leave the tree. A broken end is left out, and `faults` says why. Raises
+    UnreadableError on a document type."""
+    _refuse_types(part)
     wanted = [f"{{*}}{name}" for name in names]
     context = etree.iterparse(BytesIO(part), tag=wanted, recover=True, remove_comments=True, **_SAFE)
     for _, element in context:
@@ -82,6 +86,12 @@ def elements(part: bytes, faults: list[str], *names: str) -> Iterator[Any]:
         while local(element) == names[0] and element.getprevious() is not None:
             del element.getparent()[0]
     faults += [entry.message for entry in context.error_log if entry.level_name == "FATAL"]
+
+
+def _refuse_types(part: bytes) -> None:
+    """No part may declare a document type, and so no entity (ECMA-376 part 2, 8.1.4)."""
+    if b"<!DOCTYPE" in part[:65536] or b"<\0!\0D\0O\0C\0T\0Y\0P\0E" in part[:65536]:
+        raise UnreadableError("文件里有不允许的 XML 声明,没有读取,请用 Office 重新保存后提交。")
 
 
 def local(element: Any) -> str:
