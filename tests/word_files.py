@@ -46,6 +46,14 @@ def run(words: str, look: str = "") -> str:
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
+def field(instruction: str, result: str | None) -> str:
+    """The runs of a field; without `result` of one that has none."""
+    shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + code + shown + end
+
+
 def numbered(words: str, number: int | str, level: int = 0) -> str:
     return paragraph(words, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
