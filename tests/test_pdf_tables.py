@@ -154,6 +154,16 @@ def test_text_that_runs_sideways_is_read_in_its_own_direction() -> None:
     assert (right - left, bottom - top) == pytest.approx((60, 200), abs=1)
 
 
+def test_a_table_that_stands_sideways_on_an_upright_page() -> None:
+    paper = Paper()
+    paper.words(60, 60, "申报单位应当如实填写下表,并对材料的真实性负责,\n附件另行装订,一式三份,虚构内容仅供测试。")
+    with paper.pdf.rotation(90, 300, 400):
+        paper.table((100, 200, 300), (380, 410, 440), simple([["指标", "数值"], ["专利", "16"]]))
+    paper.table((60, 150, 240), (700, 730, 760), simple([["年度", "金额"], ["2020", "300"]]))
+
+    assert rows(paper.content()) == [(("指标", "数值"), ("专利", "16")), (("年度", "金额"), ("2020", "300"))]
+
+
 def test_a_watermark_stays_out_of_the_cells() -> None:
     paper = Paper()
     paper.table((60, 200, 340), (80, 110, 140), simple([["项目", "单位"], ["设备", "台"]]))

@@ -63,28 +63,35 @@ def ruled_tables(page: pypdfium2.PdfPage, characters: Characters) -> tuple[Ruled
     is in one cell at most: those of a table inside a cell belong to the inner table alone, and those that stand askew,
     as a watermark does, to none.
 
-    On a page whose text mostly runs sideways, rows run as the text does. Not a table: fewer than two cells with words;
+    Rows run as most of a table's words do, also where that is sideways. Not a table: fewer than two cells with words;
     a frame, that is a single column with a cell higher than half the page. Nothing is found, at little cost, where the
     lines are so many that they must be a map or a chart (see `ruling` and `grids`).
     """
-    straight = characters.turns[characters.turns >= 0]
-    shapes = ruling(page) if len(straight) else []
+    free = characters.turns >= 0
+    shapes = ruling(page) if free.any() else []
     if not shapes:
         return ()
-    view = _View(int(np.bincount(straight).argmax()), characters.size)
-    bodies = view.of(characters.bodies.astype(np.float64))
-    free = characters.turns >= 0
-    found = _found(shapes, view, bodies[free], characters.sizes[free])
-    if not found:
-        return ()
-    marks = Marks.of(characters, bodies.tolist(), view.turn)
-    centres = np.stack([bodies[:, 0] + bodies[:, 2], bodies[:, 1] + bodies[:, 3]]) / 2
+    views = [_View(int(np.bincount(characters.turns[free]).argmax()), characters.size)]
     tables: list[RuledTable] = []
-    for grid in sorted(found, key=_area):
-        table = _filled(grid, centres, free, marks, view)
-        if table is not None:
-            free[[place for row in table.rows for cell in row for place in cell.places]] = False
-            tables.append(table)
+    for view in views:  # grows where a table's words run another way than most on the page
+        bodies = view.of(characters.bodies.astype(np.float64))
+        found = _found(shapes, view, bodies[characters.turns >= 0], characters.sizes[characters.turns >= 0])
+        if not found:
+            continue
+        marks = Marks.of(characters, bodies.tolist(), view.turn)
+        centres = np.stack([bodies[:, 0] + bodies[:, 2], bodies[:, 1] + bodies[:, 3]]) / 2
+        for grid in sorted(found, key=_area):
+            inside = _inside([box for row in grid for box in row if box is not None], centres, free)
+            if len(inside) < 2:
+                continue
+            own = [place for places in inside.values() for place in places]
+            turn = int(np.bincount(characters.turns[own]).argmax())
+            if turn != view.turn:
+                if all(turn != other.turn for other in views):
+                    views.append(_View(turn, characters.size))
+            elif not _is_frame(grid, view):
+                tables.append(_filled(grid, inside, marks, view))
+                free[own] = False
     return tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0])))
 
 
@@ -118,17 +125,13 @@ def _highlights(box: Box, bodies: NDArray[np.float64], sizes: NDArray[np.float32
     return bool(bodies[inside, 0].min() < left + _CLOSE and bodies[inside, 2].max() > right - _CLOSE)
 
 
-def _filled(
-    grid: Grid, centres: NDArray[np.float64], free: NDArray[np.bool_], marks: Marks, view: _View
-) -> RuledTable | None:
-    """`grid` with the words of its cells; None when it is no table."""
-    boxes = [box for row in grid for box in row if box is not None]
-    inside = _inside(boxes, centres, free)
-    if len(inside) < 2:
-        return None
+def _is_frame(grid: Grid, view: _View) -> bool:
     height = view.size[1 - view.turn % 2]
-    if len(grid[0]) == 1 and any(bottom - top > height / 2 for _, top, _, bottom in boxes):
-        return None
+    return len(grid[0]) == 1 and any(box is not None and box[3] - box[1] > height / 2 for row in grid for box in row)
+
+
+def _filled(grid: Grid, inside: dict[int, list[int]], marks: Marks, view: _View) -> RuledTable:
+    """`grid` with the words of its cells; `inside` has the places of each that has any, by its number."""
     rows: list[tuple[Cell, ...]] = []
     number = 0
     for row in grid:
@@ -141,7 +144,7 @@ def _filled(
             cells.append(Cell(text, view.displayed(box), places))
             number += 1
         rows.append(tuple(cells))
-    around = view.displayed(_around(boxes))
+    around = view.displayed(_around([box for row in grid for box in row if box is not None]))
     return RuledTable(Table(tuple(tuple(cell.text for cell in row) for row in rows), around), around, tuple(rows))
 
 
