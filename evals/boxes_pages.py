@@ -30,7 +30,8 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`turn` is the /Rotate of the pages, in degrees; `crop` a margin that the crop box cuts off, in points."""
+    """`turn` is the /Rotate of the pages, in degrees; `crop` a margin that the crop box cuts off, in points; `scanned`
+    pages are read by OCR."""
 
     name: str
     columns: int = 1
@@ -38,6 +39,7 @@ class Layout:
     table: bool = False
     turn: int = 0
     crop: float = 0
+    scanned: bool = False
 
 
 LAYOUTS = (
@@ -47,6 +49,8 @@ LAYOUTS = (
     Layout("turned", turn=90, size=14),
     Layout("upside down, cropped", turn=180, crop=30),
     Layout("turned table", table=True, turn=270, crop=20),
+    Layout("scanned", scanned=True),
+    Layout("scanned columns", columns=2, size=10.5, scanned=True),
 )
 
 

@@ -86,6 +86,8 @@ class QuoteFinder:
             first, last = max(start - above, 0), min(end - above, len(page.text))
             if first < last:
                 boxes = () if page.boxes is None else line_boxes(page.boxes[first:last])
+                if page.ocr:
+                    boxes = tuple(map(_lengthened, boxes))
                 yield Place(page.number, first, last, boxes, occurrence)
 
 
@@ -108,6 +110,13 @@ def line_boxes(boxes: Boxes) -> tuple[Box, ...]:
             lines.append(box)
             alone = True
     return tuple((round(left, 2), round(top, 2), round(right, 2), round(low, 2)) for left, top, right, low in lines)
+
+
+def _lengthened(box: Box) -> Box:
+    """OCR tells where a line ends to the pixel, and where a character does to a tenth of its height."""
+    left, top, right, low = box
+    across, down = (0.1 * (low - top), 0.0) if right - left >= low - top else (0.0, 0.1 * (right - left))
+    return round(left - across, 2), round(top - down, 2), round(right + across, 2), round(low + down, 2)
 
 
 def _beside(first: Box, second: Box, *, apart: float) -> bool:

@@ -1,6 +1,7 @@
 """Where a quote stands: whatever is done to its width and spacing, over lines, blocks and pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -106,6 +107,14 @@ def test_one_box_for_each_printed_line() -> None:
     whole = material(text, boxes=printed(text, width=5))
     (place,) = locate("单位应当具备下列条", whole)
     assert place.boxes == ((92, 72, 122, 82), (72, 92, 122, 102), (72, 112, 82, 122))
+
+
+def test_boxes_of_recognised_words_are_a_little_longer() -> None:
+    level, upright = printed("申报单位", width=9), printed("申报单位", width=9)[:, [1, 0, 3, 2]]
+    for boxes, wanted in ((level, (71, 72, 113, 82)), (upright, (72, 71, 82, 113))):
+        (page,) = material("申报单位", boxes=boxes).pages
+        (place,) = locate("申报单位", replace(material(), pages=(replace(page, ocr=True),)))
+        assert place.boxes == (wanted,)
 
 
 @given(st.integers(2, 12), st.integers(0, 30), st.integers(1, 30), st.sampled_from(range(4)))
