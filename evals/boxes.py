@@ -30,9 +30,9 @@ _LENGTHS = (4, 80)
 
 @dataclass(frozen=True, slots=True)
 class BoxesResult:
-    """Of `quotes` drawn: the share that was found (the product takes its quotes from what it has read, so that a word
-    misread by OCR is none of the boxes' faults), and of those the share whose ink the boxes cover to 99 %, the mean share
-    of ink covered, and how much ink of other words lies in the boxes, compared with that of the quotes."""
+    """Of `quotes` drawn: the share that was found (the product takes its quotes from what it has read, so a word that
+    OCR misread is no fault of the boxes), and of those the share whose ink the boxes cover to 99 %, the mean share of
+    ink covered, and how much ink of other words lies in the boxes, compared with that of the quotes."""
 
     quotes: int
     found: float
