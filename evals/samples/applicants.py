@@ -68,13 +68,20 @@ def money(amount: float | None) -> str:
     return f"{amount:.0f}万元" if amount == int(amount) else f"{amount:.2f}万元"
 
 
-def staff(*, count: int, joined: date, first: int = 0) -> tuple[Person, ...]:
-    """Placeholder people: a surname and 示例."""
+ROLES = ("咨询顾问", "解决方案工程师", "平台研发工程师", "数据分析师", "实施工程师", "培训讲师")
+
+
+def staff(*, count: int, joined: date, first: int = 0, roles: tuple[str, ...] = ROLES) -> tuple[Person, ...]:
+    """Placeholder people, a surname and 示例 each; `first` chooses where the surnames begin."""
     surnames = "赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施孔曹严华"
-    roles = ("咨询顾问", "解决方案工程师", "平台研发工程师", "数据分析师", "实施工程师", "培训讲师")
     degrees = (("硕士", "工程师"), ("本科", "工程师"), ("博士", "高级工程师"), ("本科", "助理工程师"))
     return tuple(
-        Person(f"{surnames[(first + n) % len(surnames)]}示例", roles[n % 6], *degrees[n % 4], _months(joined, n % 7))
+        Person(
+            f"{surnames[(first + n) % len(surnames)]}示例",
+            roles[n % len(roles)],
+            *degrees[n % 4],
+            _months(joined, n % 7),
+        )
         for n in range(count)
     )
 

@@ -71,7 +71,7 @@ def application(
         Heading("申报产业领域的主要任务和服务内容"),
         Text(services.format(industry=applicant.industry)),
         Heading("申报条件对照"),
-        Text("申报单位为独立法人，依法登记、合法经营。", numbered=True),
+        Text("申报单位具有独立法人资格，见法人资格证明。", numbered=True),
         Text("有关团队、场地、产品、经费和服务案例的证明见附件材料。", numbered=True),
         Heading("申报单位意见"),
         Text("本单位自愿申报，所填内容属实。"),

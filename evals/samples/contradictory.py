@@ -65,7 +65,10 @@ def package() -> Package:
         Paper(_FUNDS, funds, "scan", ("专项经费证明",)),
         Paper(_LEASE, rent, "scan", ("场地证明",), (Look(grey=True, quality=32),)),
         Paper(
-            _PLEDGE, pledges.commitment(one, uscc=wrong(one.uscc), dated=date(2021, 3, 5)), "scan", ("真实性承诺书",)
+            _PLEDGE,
+            pledges.commitment(one, uscc=wrong(one.uscc), dated=date(2021, 3, 5), record=False),
+            "scan",
+            ("真实性承诺书",),
         ),
         Paper(_LETTER, letter, "pdf", ("服务案例或用户证明",)),
         Paper(_CONTRACT, contract, "pdf", ("服务案例或用户证明",)),

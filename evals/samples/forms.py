@@ -90,7 +90,7 @@ def _set_up(made: Form, document: Document) -> None:
     for properties in (section.header.paragraphs[0], section.footer.paragraphs[0]):
         properties.alignment = WD_ALIGN_PARAGRAPH.CENTER
     core = made.core_properties
-    core.author, core.title, core.comments, core.subject = "", "", "", FICTION
+    core.author, core.title, core.comments = "", "", ""
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="nothing"/>'
         f'<w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/></w:lvl>'

@@ -25,7 +25,7 @@ APPLICANT = Applicant(
     applied=date(2022, 3, 21),
     spent=None,
     budget=None,
-    people=staff(count=9, joined=date(2018, 7, 1), first=8),
+    people=staff(count=9, joined=date(2018, 7, 1), first=8, roles=("研究员", "副研究员", "助理研究员", "实验师")),
 )
 _ASSERTED = (
     "我院具备较强的数字化转型服务能力，具有较强的产业带动能力和良好的产学研用合作基础，"
@@ -96,7 +96,12 @@ def package() -> Package:
         Paper("专职人员名单.xlsx", rosters.team(one, degrees=False, insurance=False), "excel", ("专职团队名单",)),
         Paper("经费情况说明.pdf", _funds(), "pdf", ("专项经费证明",)),
         Paper("科研成果证明.pdf", _achievements(), "scan", (), (Look(angle=0.9), FAINT), unread=(2,)),
-        Paper("真实性承诺书.docx", pledges.commitment(one, dated=None, signed=False), "word", ("真实性承诺书",)),
+        Paper(
+            "真实性承诺书.docx",
+            pledges.commitment(one, dated=None, signed=False, record=False),
+            "word",
+            ("真实性承诺书",),
+        ),
     )
     return Package(
         name="材料不全-青岛示例研究院(虚构)",

@@ -49,7 +49,6 @@ class _Paper(FPDF):
             if isinstance(face, TTFFont):
                 face.ttfont.recalcBBoxes = False  # measuring all glyphs again takes half of the time
         self.set_creation_date(MADE)
-        self.set_subject(FICTION)
         self.set_margins(25, 24, 25)
         self.set_auto_page_break(True, 24)
 

@@ -5,6 +5,8 @@ from datetime import date
 from evals.samples.applicants import Applicant, day
 from evals.samples.document import Block, Document, Grid, Heading, Seal, Signing, Text, Title
 
+_RECORD = "⟦7.10|近三年未发生重大安全、质量、环境污染事故和严重违法失信行为⟧。"
+
 
 def security(applicant: Applicant, *, sharing: bool = True, secrecy: bool = True, dated: date) -> Document:
     """数据安全与商业秘密保护制度, with or without what 第七条(八) asks: `sharing` with the city's platform and
@@ -71,8 +73,11 @@ def management(applicant: Applicant, *, dated: date) -> Document:
     return Document(blocks, header=applicant.name)
 
 
-def commitment(applicant: Applicant, *, uscc: str | None = None, dated: date | None, signed: bool = True) -> Document:
-    """真实性承诺书; `uscc` where another code is written, without `dated` or `signed` these places stay blank."""
+def commitment(
+    applicant: Applicant, *, uscc: str | None = None, dated: date | None, signed: bool = True, record: bool = True
+) -> Document:
+    """真实性承诺书; `uscc` where another code is written, without `dated` or `signed` these places stay blank.
+    `record` adds what bears on 第七条(十)."""
     blocks = (
         Title("真实性承诺书", 22),
         Text("青岛市发展和改革委员会：", indent=False),
@@ -81,7 +86,7 @@ def commitment(applicant: Applicant, *, uscc: str | None = None, dated: date | N
             "申报青岛市重点产业数字化转型赋能中心，现郑重承诺如下："
         ),
         Text("⟦7.9|所提交的申请认定材料和评价材料真实、准确、完整，无虚假记载和重大遗漏⟧。", numbered=True),
-        Text("近三年未发生重大安全、质量、环境污染事故和严重违法失信行为。", numbered=True),
+        *([Text(_RECORD, numbered=True)] if record else []),
         Text("如有弄虚作假，自愿接受撤销资格处理，并承担由此产生的一切法律责任。", numbered=True),
         Signing(
             (

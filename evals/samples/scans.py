@@ -58,7 +58,6 @@ def scanned(pdf: bytes, looks: tuple[Look, ...] = (Look(),), *, seed: int = 0) -
     """An image-only PDF of the pages of `pdf`; the last of `looks` serves all pages that have none of their own."""
     made = FPDF(unit="pt")
     made.set_creation_date(MADE)
-    made.set_subject(FICTION)
     pages = {dpi: pictures(pdf, dpi=dpi) for dpi in {look.dpi for look in looks}}
     for number in range(len(next(iter(pages.values())))):
         look = looks[min(number, len(looks) - 1)]

@@ -30,7 +30,7 @@ def truth(package: Package, faces: Faces) -> dict[str, Any]:
             {
                 "name": package.name_of(paper.path),
                 "kind": _KINDS[paper.how],
-                "status": "ocr" if paper.how in _PICTURES else "read",
+                "digital": paper.how not in _PICTURES,
                 "pages": len(paper.what.sheets) if isinstance(paper.what, Workbook) else len(pages),
                 "unreadable_pages": list(paper.unread),
                 "materials": list(paper.materials),
