@@ -81,6 +81,16 @@ def test_mathematics_keeps_fractions_and_powers_apart() -> None:
     ) == ["比例1/210^3"]
 
 
+def test_a_raised_digit_does_not_make_another_number() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = f"<w:p>{run('10')}{run('3', raised)}{run('件,面积500m')}{run('2', raised)}</w:p>"
+    assert lines(body) == ["10^3件,面积500m2"]
+
+
+def test_a_large_first_letter_belongs_to_its_paragraph() -> None:
+    assert lines(paragraph("青", '<w:framePr w:dropCap="drop"/>') + paragraph("岛市")) == ["青岛市"]
+
+
 def test_fields_show_their_results() -> None:
     link = field('HYPERLINK "https://example.org"', run("网址"))
     nested = field(f"IF {''} ", run("外") + field("PAGEREF", run("3")) + run("里"))
@@ -127,6 +137,8 @@ def test_headers_and_footers_are_kept_apart() -> None:
     page = read(paragraph("正文") + section + section, parts).pages[0]
     assert page.text == "正文"
     assert page.margins == ("青岛市", "编号 12")
+    hidden = read(section, {**parts, "header1": paragraph("密", "", "<w:vanish/>")})
+    assert (hidden.pages[0].margins, hidden.remarks[0].text) == (("编号 12",), "密")
 
 
 def test_revisions_are_read_as_accepted_and_told() -> None:

@@ -1,7 +1,7 @@
 """Word files (.docx): everything a reader of the printed document sees, in order, as one page without a number.
 
 The parts are read by lxml, not python-docx, which knows no text box, content control, automatic number, note, field,
-revision or strict file, and takes seconds for long tables.
+revision or strict file.
 """
 
 from collections import Counter
@@ -35,12 +35,11 @@ def read(content: bytes, limits: Limits) -> Contents:
     blocks = tuple(
         Block(line.kind, start, start + len(line.text), line.level) for line, start in zip(lines, starts, strict=False)
     )
-    found = document.found
-    heads = margins(document.package, document.root, lambda part: document.body(part, Found()))
+    heads = margins(document.package, document.root, lambda part: document.body(part, margin=True))
     page = Page(None, "\n".join(line.text for line in lines), blocks, tuple(body.tables), margins=heads)
     shown = pictures(document.package, document.root, limits)
     scans = {0: tuple(range(len(shown.shown)))} if shown.shown else {}
-    return Contents((page,), tuple(remarks(document.package, found, shown, page.text)), scans)
+    return Contents((page,), tuple(remarks(document.package, document.found, shown, page.text)), scans)
 
 
 def picture(content: bytes, number: int, limits: Limits) -> tuple[Image.Image, tuple[float, float]]:
@@ -73,14 +72,12 @@ class _Document:
         self._fields_complete = kinds["begin"] == kinds["end"]
         self._limits = limits
 
-    def body(self, part: str, found: Found | None = None) -> Body:
-        """A reader of one part; with `found`, of one in the margins, whose numbers and findings are its own."""
-        apart = found is not None
-        found = self.found if found is None else found
-        runs = Runs(self.package, part, self.styles, self.looks, found)
-        runs.fields = Fields(margins=apart, complete=apart or self._fields_complete)
-        numbers = Numbers(self.package, self.styles) if apart else self.numbers
-        return Body(runs, numbers, self.styles, self.looks, found, self._limits)
+    def body(self, part: str, margin: bool = False) -> Body:
+        """A reader of one part; one in the margins counts its numbers for itself and leaves out page numbers."""
+        runs = Runs(self.package, part, self.styles, self.looks, self.found)
+        runs.fields = Fields(margins=margin, complete=margin or self._fields_complete)
+        numbers = Numbers(self.package, self.styles) if margin else self.numbers
+        return Body(runs, numbers, self.styles, self.looks, self.found, self._limits)
 
     def notes(self) -> list[Line]:
         """The footnotes and endnotes that the text refers to, each with its number in brackets."""

@@ -78,6 +78,8 @@ class Body:
         mark = properties.find(W + "rPr") if properties is not None else None
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             self._carried += words
+        elif _is_initial(properties):
+            self._carried += words.strip()
         else:
             words, self._carried = self._carried + words, ""
             if words.strip() or not switched(mark, "vanish"):
@@ -218,6 +220,12 @@ def _members(element: Any, tag: str) -> Iterator[Any]:
             yield from (member for content in child.iterchildren(W + "sdtContent") for member in _members(content, tag))
         elif child.tag in _INSIDE:
             yield from _members(child, tag)
+
+
+def _is_initial(properties: Any) -> bool:
+    """Whether a paragraph is the large first letter of the next one."""
+    frame = properties.find(W + "framePr") if properties is not None else None
+    return frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
 
 
 def _is_frame(rows: list[Any]) -> bool:

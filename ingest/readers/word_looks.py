@@ -72,8 +72,15 @@ class Looks:
     def ground(self, properties: Any, under: Ground) -> Ground:
         """The colour under text whose w:pPr, w:rPr, w:tcPr or w:tblPr (or None) are these; `under` where none is."""
         shade = properties.find(W + "shd") if properties is not None else None
-        if shade is None:
-            return under
+        return under if shade is None else self._shaded(shade, under)
+
+    def paragraph_ground(self, properties: Any, under: Ground) -> Ground:
+        """The same for a paragraph with these w:pPr (or None), by itself and its styles."""
+        for shade in reversed(list(self._styles.paragraph_holders(properties, "shd"))):
+            under = self._shaded(shade, under)
+        return under
+
+    def _shaded(self, shade: Any, under: Ground) -> Ground:
         pattern = shade.get(W + "val") or "clear"
         fill = self._colour(shade, "fill", "themeFill", "themeFillTint", "themeFillShade")
         if pattern in ("clear", "nil") or (fill is None and shade.get(W + "fill") not in (None, "auto")):
@@ -83,11 +90,10 @@ class Looks:
         below = fill or under or WHITE
         return _mix(below, ink, min(share, 1.0))
 
-    def lines_squeezed(self, properties: Any, paragraph: tuple[Any, ...]) -> bool:
+    def lines_squeezed(self, properties: Any) -> bool:
         """Whether a paragraph's lines are set less than 3 pt high."""
-        for holder in (properties, *(style.find(W + "pPr") for style in paragraph)):
-            spacing = holder.find(W + "spacing") if holder is not None else None
-            if spacing is not None and spacing.get(W + "line") is not None:
+        for spacing in self._styles.paragraph_holders(properties, "spacing"):
+            if spacing.get(W + "line") is not None:
                 return spacing.get(W + "lineRule") == "exact" and whole(spacing.get(W + "line"), _TWIPS) < _TWIPS
         return False
 

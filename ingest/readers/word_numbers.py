@@ -1,7 +1,6 @@
 """Automatic numbers of a Word document, as Word prints them before each paragraph: 第一条, (一), 1.1, ①."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,33 +100,26 @@ class Numbers:
 
     def _place(self, properties: Any) -> tuple[str | None, int]:
         """The w:num and the level that the paragraph or its styles name; None where it has no number."""
+        if not self._nums:
+            return None, 0
         number = depth = None
-        linked = ""
-        for holder, style in self._holders(properties):
-            numbered = holder.find(W + "numPr") if holder is not None else None
-            if numbered is None:
-                continue
+        linked = False
+        own = properties.find(W + "numPr") if properties is not None else None
+        styled = self._styles.styled(properties, "numPr")
+        for numbered in (own, *(element for element, _ in styled)):
             number = number or value(numbered, "numId")
             depth = depth or value(numbered, "ilvl")
             if number is not None:
-                linked = style
+                linked = numbered is not own
                 break
         if number is None or number not in self._nums:  # 0 takes the number of a style away
             return None, 0
         if depth is None and linked:  # a style has the level that names it
             levels = self._defined(number).items()
-            names = {style.get(W + "styleId") for style in self._styles.paragraph(properties)}
-            own = value(properties, "pStyle")
-            depth = next((str(at) for at, level in levels if value(level, "pStyle") == own), None) or next(
-                (str(at) for at, level in levels if value(level, "pStyle") in names), None
-            )
+            for style in self._styles.paragraph(properties):
+                name = style.get(W + "styleId")
+                depth = depth or next((str(at) for at, level in levels if value(level, "pStyle") == name), None)
         return number, whole(depth, 0)
-
-    def _holders(self, properties: Any) -> Iterator[tuple[Any, str]]:
-        """The w:pPr that hold for a paragraph, nearest first, each with the id of its style ("" for its own)."""
-        yield properties, ""
-        for style in self._styles.paragraph(properties):
-            yield style.find(W + "pPr"), style.get(W + "styleId") or ""
 
     def _abstract(self, number: str) -> str:
         """The abstractNum behind a w:num, through a numbering style where there is one."""

@@ -7,7 +7,7 @@ from typing import Any
 from ingest.readers.word_drawings import Shape, shapes
 from ingest.readers.word_fields import Fields, box, is_page_number
 from ingest.readers.word_looks import Ground, Hidden, Looks
-from ingest.readers.word_package import MC, Package, W, chosen, switched
+from ingest.readers.word_package import MC, Package, W, chosen, switched, value
 from ingest.readers.word_styles import Styles
 from ingest.readers.word_symbols import symbol, symbols
 
@@ -65,10 +65,8 @@ class Runs:
         `squeezed`: the paragraph stands where nothing can be seen."""
         properties = paragraph.find(W + "pPr")
         self._chain = self._styles.paragraph(properties)
-        for style in reversed(self._chain):
-            ground = self._looks.ground(style.find(W + "pPr"), ground)
-        self._ground = self._looks.ground(properties, ground)
-        self._squeezed = squeezed or self._looks.lines_squeezed(properties, self._chain)
+        self._ground = self._looks.paragraph_ground(properties, ground)
+        self._squeezed = squeezed or self._looks.lines_squeezed(properties)
         self._parts, self._shapes = [], []
         self._children(paragraph)
         return "".join(self._parts), self._shapes
@@ -140,10 +138,13 @@ class Runs:
         outer = self._reason
         self._reason = outer or self._looks.hidden(properties, self._chain, self._ground)
         fonts = properties.find(W + "rFonts") if properties is not None else None
+        raised = value(properties, "vertAlign") == "superscript"
         font = (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "") if fonts is not None else ""
         for child in run:
             if child.tag == W + "t":
                 words = (child.text or "").translate(_SPACES)
+                if raised and words[:1].isdigit() and self._parts and self._parts[-1][-1:].isdigit():
+                    self._say("^")  # 10 to the third, or a note's mark behind an amount, is no larger number
                 self._say(symbols(words, font) if font else words)
             elif child.tag == W + "sym":
                 self._say(symbol(child.get(W + "char") or "", child.get(W + "font") or ""))

@@ -19,6 +19,8 @@ class Styles:
         self._styles: dict[str, Any] = {}
         self._first: dict[str, str] = {}
         self._chains: dict[str, tuple[Any, ...]] = {}
+        self._styled: dict[tuple[int, str], tuple[tuple[Any, str], ...]] = {}
+        self._named: dict[int, int] = {}
         self.run_defaults = None
         for style in root.iterchildren(W + "style") if root is not None else ():
             name = style.get(W + "styleId") or ""
@@ -44,26 +46,36 @@ class Styles:
         """The style chain of a paragraph with these w:pPr (or None)."""
         return self.chain(value(properties, "pStyle"), "paragraph")
 
+    def paragraph_holders(self, properties: Any, tag: str) -> Iterator[Any]:
+        """The children w:`tag` of the w:pPr that hold for a paragraph, nearest first: its own, then its styles'."""
+        own = properties.find(W + tag) if properties is not None else None
+        if own is not None:
+            yield own
+        yield from (element for element, _ in self.styled(properties, tag))
+
+    def styled(self, properties: Any, tag: str) -> tuple[tuple[Any, str], ...]:
+        """The same of its styles alone, each with the id of the style."""
+        chain = self.paragraph(properties)
+        key = id(chain), tag
+        if key not in self._styled:
+            found = ((style.find(f"{W}pPr/{W}{tag}"), style.get(W + "styleId") or "") for style in chain)
+            self._styled[key] = tuple((element, name) for element, name in found if element is not None)
+        return self._styled[key]
+
     def level(self, properties: Any) -> int:
         """The depth of the heading that a paragraph is, from 1; 0 for other text."""
-        chain = self.paragraph(properties)
-        holders = [properties, *(style.find(W + "pPr") for style in chain)]
-        outline = next((found for holder in holders if (found := value(holder, "outlineLvl"))), None)
+        outline = next((found.get(W + "val") for found in self.paragraph_holders(properties, "outlineLvl")), None)
         if outline is not None:
             level = whole(outline, 9)
             return level + 1 if 0 <= level <= 8 else 0
-        for style in chain:
-            name = (value(style, "name") or "").strip()
-            if (match := _HEADING.fullmatch(name)) is not None:
-                return int(match[1])
-            if name.lower() in _TITLES:
-                return 1
-        return 0
+        chain = self.paragraph(properties)
+        if id(chain) not in self._named:
+            self._named[id(chain)] = next((level for style in chain if (level := _named(style))), 0)
+        return self._named[id(chain)]
 
     def centred(self, properties: Any) -> bool:
         """Whether a paragraph is set in the middle of the line."""
-        holders = [properties, *(style.find(W + "pPr") for style in self.paragraph(properties))]
-        return next((found for holder in holders if (found := value(holder, "jc"))), None) == "center"
+        return next((found.get(W + "val") for found in self.paragraph_holders(properties, "jc")), None) == "center"
 
     def runs(self, properties: Any, paragraph: tuple[Any, ...]) -> Iterator[Any]:
         """The w:rPr that hold for a run, nearest first: its own, its style's, its paragraph style's, the default."""
@@ -93,3 +105,11 @@ class Styles:
 def _first(chain: tuple[Any, ...], tag: str) -> bool | None:
     found = (switched(style.find(W + "rPr"), tag) for style in chain)
     return next((on for on in found if on is not None), None)
+
+
+def _named(style: Any) -> int:
+    """The level of a heading style by its name, for files that give no outline level."""
+    name = (value(style, "name") or "").strip()
+    if (match := _HEADING.fullmatch(name)) is not None:
+        return int(match[1])
+    return 1 if name.lower() in _TITLES else 0
