@@ -55,7 +55,7 @@ def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool, typed: Sequen
     wanted = needs(characters, sight, layer)
     if wanted == "ocr":
         return Draft(number, sight.size, remarks=remarks, needs=wanted)
-    tables = ruled_tables(page, characters) if len(characters) and has_ruling(page) else ()
+    tables = ruled_tables(page, characters) if sight.ruled and len(characters) and has_ruling(page) else ()
     rows = tuple(_rows(characters, table) for table in tables)
     free = np.ones(len(characters), bool)
     for table in tables:

@@ -46,7 +46,7 @@ def shown(
         return every, (), False
     paint = paints(every)
     why, scan, doubt = _suspected(every, paint, sight, layers)
-    looked_at = (doubt > 0) | scan
+    looked_at = ((doubt > 0) & (why == 0)) | scan
     if looked_at.any():
         faint = ~_shows(page, every.boxes, looked_at)
         why = np.where((why == 0) & faint & (doubt > 0), doubt, why)

@@ -99,19 +99,17 @@ def pieces(characters: Characters, bodies: Boxes) -> list[Piece]:
 def _rows(tops: NDArray[np.float32], bottoms: NDArray[np.float32]) -> NDArray[np.int64]:
     """The row of each run, from the top: runs belong together that share half the height of the lower one."""
     rows = np.zeros(len(tops), np.int64)
-    open_rows: list[tuple[float, float, int]] = []  # top, bottom, number of the last rows
-    count = 0
+    open_rows: list[tuple[float, float, int]] = []  # top, bottom, number
+    heads, feet = tops.tolist(), bottoms.tolist()
     for run in np.argsort(tops + bottoms).tolist():
-        top, bottom = float(tops[run]), float(bottoms[run])
-        best = max(
-            open_rows,
-            key=lambda row: min(bottom, row[1]) - max(top, row[0]),
-            default=None,
-        )
-        if best and min(bottom, best[1]) - max(top, best[0]) >= 0.5 * min(bottom - top, best[1] - best[0]):
-            rows[run] = best[2]
-        else:
-            rows[run] = count
-            open_rows = [*open_rows[-3:], (top, bottom, count)]
-            count += 1
+        top, bottom = heads[run], feet[run]
+        shared, row = 0.0, -1
+        for above, below, number in open_rows[-4:]:
+            overlap = min(bottom, below) - max(top, above)
+            if overlap > shared and overlap >= 0.5 * min(bottom - top, below - above):
+                shared, row = overlap, number
+        if row < 0:
+            row = len(open_rows)
+            open_rows.append((top, bottom, row))
+        rows[run] = row
     return rows

@@ -9,8 +9,22 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from ingest.materials import Boxes
-from ingest.readers.pdf_characters import displayed
+from ingest.readers.pdf_characters import INT, POINTER, displayed, fast
 
+_item = fast(pdfium.FPDFPage_GetObject, ctypes.c_size_t, POINTER, INT)
+_kind = fast(pdfium.FPDFPageObj_GetType, INT, POINTER)
+_marks = fast(pdfium.FPDFPageObj_CountMarks, INT, POINTER)
+_edges = fast(pdfium.FPDFPageObj_GetBounds, INT, POINTER, *[POINTER] * 4)
+_transparent = fast(pdfium.FPDFPageObj_HasTransparency, INT, POINTER)
+_mode = fast(pdfium.FPDFPath_GetDrawMode, INT, POINTER, POINTER, POINTER)
+_colour = fast(pdfium.FPDFPageObj_GetFillColor, INT, POINTER, *[POINTER] * 4)
+_parts = fast(pdfium.FPDFFormObj_CountObjects, INT, POINTER)
+_part = fast(pdfium.FPDFFormObj_GetObject, ctypes.c_size_t, POINTER, ctypes.c_ulong)
+
+_segments = fast(pdfium.FPDFPath_CountSegments, INT, POINTER)
+
+_FEWEST = 7
+"""strokes of a table: a box, which has 5, and a line, which has 2"""
 _MOST = 4000
 """shapes looked at on one page; maps and charts have more"""
 
@@ -37,6 +51,8 @@ class Sight:
     """something belongs to an optional layer"""
     forms: bool
     """there are form XObjects"""
+    ruled: bool
+    """there are lines enough for a table on the visible page, or forms that may hold some"""
 
     @property
     def coverage(self) -> float:
@@ -52,27 +68,35 @@ class Sight:
 
 def seen(page: pypdfium2.PdfPage) -> Sight:
     """Everything drawn on `page`, cheaply: 1 µs for each object and 3 for each shape."""
+    address = ctypes.cast(page.raw, POINTER).value
     count = pdfium.FPDFPage_CountObjects(page.raw)
     order: dict[int, int] = {}
     pictures: list[tuple[float, ...]] = []
     shapes: list[tuple[float, ...]] = []
     layered = forms = False
+    frame, turn, size = page.get_bbox(), page.get_rotation() // 90, page.get_size()
+    drawn = strokes = 0
     for place in range(count):
-        item = pdfium.FPDFPage_GetObject(page.raw, place)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        layered = layered or _layered(item)
+        item = _item(address, place)
+        kind = _kind(item)
+        layered = layered or (_marks(item) > 0 and _layered(item))
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            order[ctypes.cast(item, ctypes.c_void_p).value or 0] = place
+            order[item] = place
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures.append((*_bounds(item), place, not pdfium.FPDFPageObj_HasTransparency(item)))
+            pictures.append((*_bounds(item), place, not _transparent(item)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             forms = True
             pictures += [(*box, place, False) for box in _inside(item)]
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and len(shapes) < _MOST:
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and drawn < _MOST:
+            box = _bounds(item)
+            if box[0] > frame[2] or box[2] < frame[0] or box[1] > frame[3] or box[3] < frame[1]:
+                continue  # a printer's mark
+            drawn += 1
+            around = box[0] < frame[0] and box[1] < frame[1] and box[2] > frame[2] and box[3] > frame[3]
+            strokes += 0 if around else _segments(item)  # around the page stand crop marks, not tables
             colour = _fill(item)
             if colour is not None:
-                shapes.append((*_bounds(item), place, *colour))
-    frame, turn, size = page.get_bbox(), page.get_rotation() // 90, page.get_size()
+                shapes.append((*box, place, *colour))
     images = np.array(pictures, np.float32).reshape(-1, 6)
     fills = np.array(shapes, np.float32).reshape(-1, 8)
     return Sight(
@@ -87,6 +111,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
         colours=fills[:, 5:8].astype(np.int16),
         layered=layered,
         forms=forms,
+        ruled=strokes >= _FEWEST or forms,
     )
 
 
@@ -94,17 +119,19 @@ def _cut(boxes: Boxes, size: tuple[float, float]) -> Boxes:
     return np.clip(boxes, 0, np.array([*size, *size], np.float32))
 
 
-def _bounds(item: object) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+def _bounds(item: int) -> tuple[float, float, float, float]:
+    edges = (ctypes.c_float * 4)()
+    start = ctypes.addressof(edges)
+    _edges(item, start, start + 4, start + 8, start + 12)
+    left, bottom, right, top = edges
+    return left, bottom, right, top
 
 
-def _inside(form: object, depth: int = 3) -> list[tuple[float, float, float, float]]:
+def _inside(form: int, depth: int = 3) -> list[tuple[float, float, float, float]]:
     """The bounds of the pictures in a form: those of the whole form, as its pictures' own are in its coordinates."""
-    for place in range(min(pdfium.FPDFFormObj_CountObjects(form), 200)):
-        item = pdfium.FPDFFormObj_GetObject(form, place)
-        kind = pdfium.FPDFPageObj_GetType(item)
+    for place in range(min(_parts(form), 200)):
+        item = _part(form, place)
+        kind = _kind(item)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
             kind == pdfium.FPDF_PAGEOBJ_FORM and depth and _inside(item, depth - 1)
         ):
@@ -112,21 +139,22 @@ def _inside(form: object, depth: int = 3) -> list[tuple[float, float, float, flo
     return []
 
 
-def _layered(item: object) -> bool:
-    for place in range(pdfium.FPDFPageObj_CountMarks(item)):
+def _layered(item: int) -> bool:
+    handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    for place in range(_marks(item)):
         name = (ctypes.c_ushort * 16)()
         length = ctypes.c_ulong()
-        mark = pdfium.FPDFPageObj_GetMark(item, place)
+        mark = pdfium.FPDFPageObj_GetMark(handle, place)
         if pdfium.FPDFPageObjMark_GetName(mark, name, 32, length) and list(name[:3]) == [79, 67, 0]:  # "OC"
             return True
     return False
 
 
-def _fill(path: object) -> tuple[int, int, int] | None:
+def _fill(path: int) -> tuple[int, int, int] | None:
     """The colour that a shape is filled with, None where it is not, or lets through what lies below."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not mode.value or not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+    parts = (ctypes.c_uint * 6)()
+    start = ctypes.addressof(parts)
+    _mode(path, start, start + 4)
+    if not parts[0] or not _colour(path, start + 8, start + 12, start + 16, start + 20):
         return None
-    return (red.value, green.value, blue.value) if alpha.value > 200 else None
+    return (parts[2], parts[3], parts[4]) if parts[5] > 200 else None

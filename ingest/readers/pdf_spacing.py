@@ -78,12 +78,9 @@ def lines(
     bounds = np.append(at, total)[starts].tolist()
     found: list[Line] = []
     for (column, row), start, end, first, last in zip(rows, bounds, bounds[1:], starts, starts[1:], strict=False):
-        edges = (
-            min(piece.left for piece in row),
-            min(piece.top for piece in row),
-            max(piece.right for piece in row),
-            max(piece.bottom for piece in row),
-        )
+        edges = row[0].left, row[0].top, row[0].right, row[0].bottom
+        for piece in row[1:]:
+            edges = edges[0], min(edges[1], piece.top), max(edges[2], piece.right), max(edges[3], piece.bottom)
         if row[0].table is not None:
             found.append(Line("", boxes[:0], *edges, 0.0, False, column, turn, row[0].table))
             continue
