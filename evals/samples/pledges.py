@@ -78,7 +78,8 @@ def commitment(
 ) -> Document:
     """真实性承诺书; `uscc` where another code is written, without `dated` or `signed` these places stay blank.
     `record` adds what bears on 第七条(十)."""
-    blocks = (
+    records = (Text(_RECORD, numbered=True),) if record else ()
+    blocks: tuple[Block, ...] = (
         Title("真实性承诺书", 22),
         Text("青岛市发展和改革委员会：", indent=False),
         Text(
@@ -86,7 +87,7 @@ def commitment(
             "申报青岛市重点产业数字化转型赋能中心，现郑重承诺如下："
         ),
         Text("⟦7.9|所提交的申请认定材料和评价材料真实、准确、完整，无虚假记载和重大遗漏⟧。", numbered=True),
-        *([Text(_RECORD, numbered=True)] if record else []),
+        *records,
         Text("如有弄虚作假，自愿接受撤销资格处理，并承担由此产生的一切法律责任。", numbered=True),
         Signing(
             (
