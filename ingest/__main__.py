@@ -10,11 +10,14 @@ from pathlib import Path
 from ingest.catalog import check_id
 from ingest.clauses import parse
 from ingest.commands import CommandParser, a_date, run, say, show
-from ingest.errors import UsageError
+from ingest.errors import UnreadableError, UsageError
+from ingest.material_files import as_json
 from ingest.models import ensure, find, listing, load_specs
 from ingest.numerals import to_int
 from ingest.pipeline import model_folder, open_library
 from ingest.readers import read_policy
+from ingest.reading import Step, read_one
+from ingest.sandbox import Sandbox
 from ingest.schema import Policy
 from ingest.settings import IngestSettings
 
@@ -53,6 +56,10 @@ def _parser() -> CommandParser:
     clauses.add_argument("file", type=Path)
     clauses.add_argument("--json", action="store_true")
     clauses.set_defaults(action=_clauses)
+    read = commands.add_parser("read", help="读取一份申报材料的文字")
+    read.add_argument("file", type=Path)
+    read.add_argument("--json", action="store_true")
+    read.set_defaults(action=_read)
     models = commands.add_parser("models", help="模型:列出或下载")
     models.add_argument("what", nargs="?", choices=("list", "fetch"), default="list")
     models.add_argument("names", nargs="*")
@@ -126,6 +133,28 @@ def _clauses(given: argparse.Namespace) -> int:
         if clause.leaf or clause.kind in ("part", "chapter", "section"):
             print(f"{clause.id}\t{clause.label}\t{' '.join(clause.text.split())[:60]}")
     return 0
+
+
+def _read(given: argparse.Namespace) -> int:
+    with Sandbox(IngestSettings().limits) as sandbox:
+        material = read_one(given.file, sandbox=sandbox, progress=_told)
+    if given.json:
+        show(as_json(material))
+        return 0
+    if material.status == "unreadable":
+        raise UnreadableError(f"“{material.name}”没有读出来:{material.reason}")
+    for page in material.pages:
+        if page.number is not None:
+            print(f"—— 第{page.number}页 ——" if isinstance(page.number, int) else f"—— {page.number} ——")
+        print(page.text)
+    for remark in material.remarks:
+        say(f"注意:{remark.message}")
+    return 0
+
+
+def _told(step: Step) -> None:
+    if step.of_pages:
+        say(f"正在识别图像:{step.pages}/{step.of_pages}")
 
 
 def _models(given: argparse.Namespace) -> int:

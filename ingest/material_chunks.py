@@ -13,9 +13,8 @@ MaterialChunkKind = Literal["heading", "paragraph", "row", "field", "note", "box
 
 _LONG = 400  # characters above which a paragraph is cut at its sentences
 _LABEL = re.compile(r"[^\d。;；,，!！?？]{1,16}")
-_COLUMNS = frozenset(
-    {"序号", "编号", "姓名", "名称", "项目", "项目名称", "类别", "年份", "年度", "时间", "日期"}
-)  # of a first column
+# What the first column of a list is called.
+_COLUMNS = {"序号", "编号", "姓名", "名称", "项目", "项目名称", "类别", "年份", "年度", "时间", "日期"}
 _WORD = re.compile(r"\w")
 
 

@@ -1,7 +1,8 @@
-"""The nouns of reading an application: Material, Page, Block, Table, Remark, and what a reader returns."""
+"""The nouns of reading an application: Application, Material, Page, Block, Table, Remark, and what a reader returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
@@ -99,7 +100,7 @@ class Contents:
 @dataclass(frozen=True, slots=True)
 class Material:
     """One file of an application, read. `name` is its path in the package with "/"; `reason` says in one sentence why
-    it is unreadable."""
+    it is unreadable; `sha256` is empty for one whose bytes could not be had."""
 
     name: str
     kind: Kind
@@ -109,3 +110,13 @@ class Material:
     reason: str | None = None
     pages: tuple[Page, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A package that was read: its materials in the order of the package. `created` is when it was uploaded, in UTC."""
+
+    id: str
+    title: str
+    created: datetime
+    materials: tuple[Material, ...]

@@ -19,13 +19,13 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from ingest.errors import UnreadableError
+from ingest.errors import AssistantError, UnreadableError
+from ingest.isolated import READERS
 from ingest.limits import Limits
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
 _PICTURES = 64  # that one process recognises before a fresh one takes over
-_READERS = "ingest.readers"
 
 
 class Sandbox:
@@ -65,11 +65,11 @@ class Sandbox:
         return future
 
     def outcome(self, future: Future[_T]) -> _T:
-        """What the function returned. Raises the UnreadableError it raised, or one that says why it did not end."""
+        """What the function returned. Raises UnreadableError with what the function said, or with why it did not end."""
         try:
             return future.result()
-        except UnreadableError:
-            raise
+        except AssistantError as error:
+            message = str(error)
         except TimeoutError:
             message = f"读取超过 {self.limits.seconds:g} 秒仍未完成,请拆分文件或另存为 PDF 后再提交。"
         except MemoryError:
@@ -88,7 +88,7 @@ class Sandbox:
             context: Any = multiprocessing.get_context("spawn")
         else:
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload([_READERS])
+            context.set_forkserver_preload(list(READERS))
         return ProcessPool(
             max_workers=self.limits.processes or os.cpu_count() or 1,
             max_tasks=tasks,

@@ -4,7 +4,7 @@ import re
 import struct
 import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import olefile
 
@@ -122,8 +122,11 @@ def _packed_kind(content: bytes) -> Kind:
 
 
 def _start(archive: ZipFile, part: ZipInfo | None) -> bytes:
-    """The first 256 KB of a part; empty where there is none or it does not unpack."""
-    if part is None:
+    """The first 256 KB of a part; empty where there is none or it does not unpack.
+
+    Only stored and deflated parts are opened: zipfile unpacks the others without a bound.
+    """
+    if part is None or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return b""
     try:
         with archive.open(part) as stream:

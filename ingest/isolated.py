@@ -1,0 +1,63 @@
+"""What runs in the child processes: one file read, one picture recognised. Reader modules are loaded where they run."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import UnreadableError
+from ingest.limits import Limits
+from ingest.materials import Contents, Kind, Page, PageNumber, Remark
+
+if TYPE_CHECKING:
+    from ingest.ocr import Recognizer
+
+_MODULES: dict[Kind, str] = {
+    "pdf": "ingest.readers.pdf",
+    "word": "ingest.readers.word",
+    "old_word": "ingest.readers.old_word",
+    "sheet": "ingest.readers.sheet",
+    "image": "ingest.readers.image",
+    "text": "ingest.readers.plain",
+    "html": "ingest.readers.html",
+    "ofd": "ingest.readers.ofd",
+}
+READERS = tuple(_MODULES.values())
+
+
+def read_contents(content: bytes, name: str, limits: Limits) -> tuple[Kind, Contents]:
+    """The kind of a file, told by its bytes, and what its reader returns. Raises UnreadableError, without the name."""
+    from ingest.readers.kinds import kind_of, reason_unknown
+
+    kind = kind_of(content, name)
+    if kind == "unknown" or not content:
+        raise UnreadableError(reason_unknown(content))
+    if kind == "archive":
+        raise UnreadableError("这是压缩包,请解压后逐个读取里面的文件。")
+    contents: Contents = _reader(kind).read(content, limits)
+    return kind, contents
+
+
+def read_file(path: Path, name: str, limits: Limits) -> tuple[Kind, Contents]:
+    """As `read_contents`, of the file at `path`, whose name in the package is `name`."""
+    return read_contents(path.read_bytes(), name, limits)
+
+
+def recognise_picture(
+    path: Path, kind: Kind, number: int, page: PageNumber, limits: Limits
+) -> tuple[Page, tuple[Remark, ...]]:
+    """The words of the picture `number` of a file. Raises UnreadableError."""
+    picture, size = _reader(kind).picture(path.read_bytes(), number, limits)
+    return _recognizer().recognise(picture, size=size, number=page)
+
+
+def _reader(kind: Kind) -> Any:
+    return import_module(_MODULES[kind])
+
+
+@cache
+def _recognizer() -> "Recognizer":
+    """One model for the life of a process; on one thread, since as many processes run as there are cores."""
+    from ingest.ocr import Recognizer
+
+    return Recognizer(threads=1)
