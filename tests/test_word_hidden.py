@@ -136,6 +136,16 @@ def test_white_in_a_text_box(fill: str, seen: bool) -> None:
     assert bool(hidden(contents)) is not seen
 
 
+@pytest.mark.parametrize(("colour", "seen"), [("1F3864", True), ("FFFFFF", False)])
+def test_a_box_without_fill_on_a_shape_of_its_group(colour: str, seen: bool) -> None:
+    back = f"<wps:wsp><wps:spPr><a:solidFill><a:srgbClr val='{colour}'/></a:solidFill></wps:spPr></wps:wsp>"
+    box = f"<w:txbxContent>{paragraph('白', '', WHITE)}</w:txbxContent>"
+    front = f"<wps:wsp><wps:spPr><a:noFill/></wps:spPr><wps:txbx>{box}</wps:txbx></wps:wsp>"
+    group = f"<wp:anchor><wpg:wgp>{back}{front}</wpg:wgp></wp:anchor>"
+    contents = read(f"<w:p><w:r><w:drawing>{group}</w:drawing></w:r></w:p>")
+    assert (contents.pages[0].text == "白") is seen
+
+
 @pytest.mark.parametrize(
     "place",
     [

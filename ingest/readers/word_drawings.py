@@ -12,6 +12,8 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_WPG = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}"
+_GROUPS = {_WPG + "wgp", _WPG + "grpSp", "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc"}
 _HIDDEN_STYLE = re.compile(r"visibility:\s*hidden|mso-hide:\s*all", re.IGNORECASE)
 _VML_COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _POINT = 12_700  # EMU
@@ -53,6 +55,8 @@ def _inside(node: Any, package: Package, part: str, ground: Ground, hidden: bool
             yield Shape(None, _chart(package, part, child.get(R + "id")), None, hidden)
         elif tag in (_WP + "inline", _WP + "anchor"):
             yield from _inside(child, package, part, ground, hidden or out_of_sight(child))
+        elif tag in _GROUPS:
+            yield from _inside(child, package, part, _group_ground(child, ground), hidden)
         elif tag == _WPS + "wsp":
             yield from _inside(child, package, part, _fill(child, ground), hidden)
         elif isinstance(tag, str) and tag.startswith(V):
@@ -81,6 +85,12 @@ def out_of_sight(place: Any) -> bool:
             if at + size <= edge or at >= _WIDEST:
                 return True
     return False
+
+
+def _group_ground(group: Any, under: Ground) -> Ground:
+    """What a box without a fill stands on in a group: perhaps on the picture or the filled shape beside it."""
+    filled = any(_fill(shape, WHITE) != WHITE for shape in group.iter(_WPS + "wsp"))
+    return None if filled or group.find(f".//{A}blip") is not None else under
 
 
 def _fill(shape: Any, under: Ground) -> Ground:

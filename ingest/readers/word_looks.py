@@ -64,7 +64,7 @@ class Looks:
 
     def hidden(self, properties: Any, paragraph: tuple[Any, ...], ground: Ground) -> Hidden | None:
         """Why a run with these w:rPr (or None), in a paragraph of this style chain and on this ground, is not seen."""
-        key = (b"" if properties is None else etree.tostring(properties), id(paragraph), ground)
+        key = (b"" if properties is None else etree.tostring(properties, with_tail=False), id(paragraph), ground)
         if key not in self._seen:
             self._seen[key] = self._judged(properties, paragraph, ground)
         return self._seen[key]
