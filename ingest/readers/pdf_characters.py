@@ -24,6 +24,8 @@ def fast(function: Any, result: Any, *arguments: Any) -> Any:
 _code = fast(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
 _loose = fast(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
 _tight = fast(pdfium.FPDFText_GetCharBox, INT, POINTER, INT, *[POINTER] * 4)
+_size = fast(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, INT)
+_matrix = fast(pdfium.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
 _object = fast(pdfium.FPDFText_GetTextObject, ctypes.c_size_t, POINTER, INT)
 
 
@@ -96,7 +98,7 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     loose, tight = _boxes(address, inked)
     turn = page.get_rotation() // 90
     frame = page.get_bbox()
-    loose = _narrowed(loose, tight, sizes[numbers], numbers)
+    loose = _narrowed(loose, tight, sizes[numbers])
     body = np.where(((loose[:, 2] > loose[:, 0]) & (loose[:, 3] > loose[:, 1]))[:, None], loose, tight)
     both = np.concatenate([np.minimum(body[:, :2], tight[:, :2]), np.maximum(body[:, 2:], tight[:, 2:])], axis=1)
     turned = np.where(turns < 0, turns, (turns + turn) % 4).astype(np.int8)
@@ -114,16 +116,15 @@ def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Chara
     return _spelled_out(measured)
 
 
-def _narrowed(loose: Boxes, tight: Boxes, sizes: NDArray[np.float32], objects: NDArray[np.intp]) -> Boxes:
+def _narrowed(loose: Boxes, tight: Boxes, sizes: NDArray[np.float32]) -> Boxes:
     """Loose boxes with the edges of the ink where the widths of a font are wrong, so that its characters overlap."""
     if len(loose) < 2:
         return loose
-    overlap = np.zeros(len(loose), bool)
-    overlap[:-1] = (loose[:-1, 2] - loose[1:, 0] > 0.25 * sizes[:-1]) & (loose[1:, 0] > loose[:-1, 0])
-    overlap[:-1] &= (objects[1:] == objects[:-1]) & (loose[1:, 1] == loose[:-1, 1])
+    apart = (loose[1:, 0] > loose[:-1, 0]) & (loose[1:, 1] == loose[:-1, 1])
+    overlap = apart & (loose[:-1, 2] - loose[1:, 0] > 0.25 * sizes[:-1])
     if not overlap.any():
         return loose
-    wrong = (np.bincount(objects, overlap) > 0.4 * np.bincount(objects))[objects]
+    wrong = np.append(overlap, False) | np.insert(overlap, 0, False)
     return np.where(wrong[:, None] & np.array([True, False, True, False]), tight, loose)
 
 
@@ -163,10 +164,12 @@ def _styles(textpage: pypdfium2.PdfTextPage, firsts: NDArray[np.intp]) -> tuple[
     """Font size in points and quarter turns clockwise, before the page is turned, at the characters `firsts`."""
     sizes = np.zeros(len(firsts), np.float32)
     turns = np.zeros(len(firsts), np.int8)
+    address = ctypes.cast(textpage.raw, POINTER).value
     matrix = pdfium.FS_MATRIX()
+    at = ctypes.addressof(matrix)
     for place, index in enumerate(firsts.tolist()):
-        sizes[place] = pdfium.FPDFText_GetFontSize(textpage.raw, index)
-        if not pdfium.FPDFText_GetMatrix(textpage.raw, index, matrix):
+        sizes[place] = _size(address, index)
+        if not _matrix(address, index, at):
             continue
         sizes[place] = abs(sizes[place]) * (matrix.c**2 + matrix.d**2) ** 0.5
         along, up = (matrix.a, matrix.b) if sizes[place] >= 0 else (-matrix.a, -matrix.b)

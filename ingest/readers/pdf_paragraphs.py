@@ -73,10 +73,11 @@ def passages(lines: Sequence[Line], usual: Usual) -> list[Passage]:
         edges = _edges([line for line in column if line.table is None], usual, flanked)
         for line in column:
             before = found[-1] if found else None
-            if before and _goes_on(before, Passage((line,), *edges), usual):
+            passage = Passage((line,), *edges)
+            if before and _goes_on(before, passage, usual):
                 found[-1] = Passage((*before.lines, line), before.left, before.right)
             else:
-                found.append(Passage((line,), *edges))
+                found.append(passage)
     return found
 
 
@@ -127,7 +128,7 @@ def _goes_on(before: Passage, passage: Passage, usual: Usual) -> bool:
         return False
     if line.top - last.top > max(1.4 * usual.pitch, 1.3 if em < 1.2 * usual.size else 2.2) * em:
         return False
-    if _centred(line, passage) and before.centred:
+    if _centred(line, passage) and before.centred:  # a title over several lines
         return (em > 1.15 * usual.size or line.bold) and not _FULL_STOP.search(last.text)
     if _fits(last, line, before.right):
         return False

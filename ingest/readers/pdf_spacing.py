@@ -74,17 +74,20 @@ def lines(
     boxes = np.full((total, 4), np.nan, np.float32)
     codes[at], boxes[at] = characters.codes[places], characters.boxes[places]
     text = codes.astype("<i4").tobytes().decode("utf-32-le", errors="replace")
-    sizes, heavy = characters.sizes[places], np.concatenate([[0], np.cumsum(bold[places])])
+    sizes, heavy = characters.sizes[places].tolist(), np.concatenate([[0], np.cumsum(bold[places])]).tolist()
     bounds = np.append(at, total)[starts].tolist()
     found: list[Line] = []
-    for (column, row), start, end, first, last in zip(rows, bounds, bounds[1:], starts, starts[1:], strict=False):
+    firsts = starts.tolist()
+    for (column, row), start, end, first, last in zip(rows, bounds, bounds[1:], firsts, firsts[1:], strict=False):
         edges = row[0].left, row[0].top, row[0].right, row[0].bottom
         for piece in row[1:]:
             edges = edges[0], min(edges[1], piece.top), max(edges[2], piece.right), max(edges[3], piece.bottom)
         if row[0].table is not None:
             found.append(Line("", boxes[:0], *edges, 0.0, False, column, turn, row[0].table))
             continue
-        size = float(np.sort(sizes[first:last])[(last - first) // 2])
-        strong = bool(heavy[last] - heavy[first] > 0.6 * (last - first))
+        size = sizes[first]
+        if size != sizes[(first + last) // 2]:
+            size = sorted(sizes[first:last])[(last - first) // 2]
+        strong = heavy[last] - heavy[first] > 0.6 * (last - first)
         found.append(Line(text[start:end], boxes[start:end], *edges, size, strong, column, turn))
     return found
