@@ -10,11 +10,13 @@ import numpy as np
 from PIL import Image
 
 from ingest.errors import ModelError
-from ingest.materials import Page, PageNumber, Remark
+from ingest.materials import Page, PageNumber, Remark, Table
+from ingest.ocr_cells import find_cells
 from ingest.ocr_layout import arrange
 from ingest.ocr_lines import Floats, Line, Pixels, boxes, cut, is_tall, spans, unturned
 from ingest.ocr_merge import merge
 from ingest.ocr_remarks import Reading, remarks
+from ingest.ocr_rows import skew
 from ingest.ocr_seals import Seal, find_seals, rim_words, without_ink
 
 __all__ = ["Recognizer", "merge"]
@@ -69,12 +71,15 @@ class Recognizer:
 
         readings = [Reading(line.text, placed(boxes(line)), line.sureness, line.confidence >= _NOISE) for line in lines]
         stamps = [(self._stamped(given, seal), np.array([seal.box], dtype=np.float32) * stretch) for seal in seals]
-        writing = arrange([line for line in lines if line.confidence >= _NOISE])
+        kept = [line for line in lines if line.confidence >= _NOISE]
+        writing = arrange(kept, find_cells(picture, skew(kept)))
+        tables = zip(writing.tables, placed(writing.table_boxes).tolist(), strict=True)
         sure = [reading.sureness for reading in readings if reading.kept]
         page = Page(
             number,
             writing.text,
             writing.blocks,
+            tuple(Table(rows, (left, top, right, bottom)) for rows, (left, top, right, bottom) in tables),
             boxes=placed(writing.boxes),
             size=size,
             ocr=True,
@@ -157,6 +162,8 @@ def _load(threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    # Threads that wait for work by spinning take the cores from the other processes: twice as slow where they are busy.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
     # Lines differ in length, and a plan of memory would be kept for every length: 200 MB after thirty pages.
     options.enable_mem_pattern = False

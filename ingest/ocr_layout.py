@@ -1,157 +1,83 @@
-"""From recognised lines to a page: rows, columns, paragraphs, in reading order."""
+"""From recognised lines to a page: tables, rows, columns and paragraphs in reading order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from ingest.materials import Block, BlockKind, Boxes
-from ingest.ocr_lines import Floats, Line, boxes
+from ingest.materials import BlockKind
+from ingest.ocr_cells import grids, straightening
+from ingest.ocr_lines import Floats, Line
+from ingest.ocr_rows import Placed, rows_of, skew
+from ingest.ocr_writing import Growing, Writing
 
 _COLUMN_ROWS = 5
 """rows in two columns before they are read as columns of prose"""
 
 
-def skew(lines: Sequence[Line]) -> float:
-    """The angle of the lines in radians, the middle one by length; long lines only, for short ones tell nothing."""
-    long = [line for line in lines if line.width > 5 * line.height]
-    if not long:
-        return 0.0
-    angles = np.array([np.arctan2(*((line.quad[1] - line.quad[0])[::-1])) for line in long])
-    weights = np.array([line.width for line in long])
-    order = np.argsort(angles)
-    reached = np.cumsum(weights[order])
-    return float(angles[order][np.searchsorted(reached, reached[-1] / 2)])
-
-
-class _Placed:
-    """A line with its edges on the page turned straight."""
-
-    def __init__(self, line: Line, turn: Floats) -> None:
-        corners = line.quad @ turn.T
-        self.line = line
-        self.left, self.right = float(corners[[0, 3], 0].mean()), float(corners[[1, 2], 0].mean())
-        self.middle = float(corners[:, 1].mean())
-        self.height = line.height
-
-    @property
-    def letter(self) -> float:
-        """The width of a full character."""
-        wide = sum(1.0 if char >= "\u2e80" else 0.55 for char in self.line.text)
-        return (self.right - self.left) / max(wide, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A page's text, its blocks, and the place of each character in pixels."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    boxes: Boxes
-
-
-def arrange(lines: Sequence[Line]) -> Writing:
-    """The lines as paragraphs, rows and headings in reading order."""
-    angle = skew(lines)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]], dtype=np.float32)
-    rows = _rows([_Placed(line, turn) for line in lines])
-    growing = _Growing()
+def arrange(lines: Sequence[Line], cells: Floats) -> Writing:
+    """The lines as paragraphs, rows and headings in reading order; `cells` are those that `find_cells` found."""
+    turn = straightening(skew(lines))
+    placed = [Placed(line, turn) for line in lines]
     usual = float(np.median([line.height for line in lines])) if lines else 0.0
-    for group in _groups(rows):
-        if len(group[0]) > 1:
-            growing.add("row", group[0], "\t")
-        else:
-            for paragraph in _paragraphs([row[0] for row in group]):
-                growing.add(_kind(paragraph, usual), paragraph, "")
+    growing = Growing(turn)
+    for table in grids(cells):
+        words = {cell: [piece for piece in placed if _within(piece, cells[cell])] for row in table for cell in row}
+        if sum(bool(pieces) for pieces in words.values()) < 2:
+            continue
+        around = _around(cells, table)
+        inside = {id(piece) for pieces in words.values() for piece in pieces}
+        strays = [piece for piece in placed if id(piece) not in inside and _within(piece, around)]
+        cells = _given_cells(strays, cells, table, words)
+        inside |= {id(piece) for piece in strays}
+        rest = [piece for piece in placed if id(piece) not in inside]
+        _flow(growing, [piece for piece in rest if piece.middle < around[1]], usual)
+        placed = [piece for piece in rest if piece.middle >= around[1]]
+        growing.add_table(cells, table, words)
+    _flow(growing, placed, usual)
     return growing.writing()
 
 
-def _kind(paragraph: list[_Placed], usual: float) -> BlockKind:
+def _around(cells: Floats, table: list[list[int]]) -> Floats:
+    members = cells[[cell for row in table for cell in row]]
+    return np.concatenate([members[:, :2].min(axis=0), members[:, 2:].max(axis=0)])
+
+
+def _given_cells(strays: list[Placed], cells: Floats, table: list[list[int]], words: dict[int, list[Placed]]) -> Floats:
+    """Cells for words in a table whose own cell was not found: in the row at their height. `table` and `words` gain
+    them."""
+    for piece in strays:
+        row = min(table, key=lambda row: abs(float(cells[row[0], [1, 3]].mean()) - piece.middle))
+        made = np.array([[piece.left, cells[row[0], 1], piece.right, cells[row[0], 3]]], dtype=np.float32)
+        words[len(cells)] = [piece]
+        row.append(len(cells))
+        cells = np.concatenate([cells, made])
+        row.sort(key=lambda cell: float(cells[cell, 0]))
+    return cells
+
+
+def _within(piece: Placed, cell: Floats) -> bool:
+    return bool(cell[0] < (piece.left + piece.right) / 2 < cell[2] and cell[1] < piece.middle < cell[3])
+
+
+def _flow(growing: Growing, placed: list[Placed], usual: float) -> None:
+    for group in _groups(rows_of(placed)):
+        if len(group[0]) > 1:
+            growing.add("row", [[piece] for piece in group[0]])
+        else:
+            for paragraph in _paragraphs([row[0] for row in group]):
+                growing.add(_kind(paragraph, usual), [paragraph])
+
+
+def _kind(paragraph: list[Placed], usual: float) -> BlockKind:
     only = paragraph[0]
     big = len(paragraph) == 1 and only.height > 1.3 * usual and len(only.line.text) <= 40
     return "heading" if big and only.line.text[-1] not in "。；，" else "paragraph"
 
 
-class _Growing:
-    """A page's text as it grows."""
-
-    def __init__(self) -> None:
-        self._text: list[str] = []
-        self._blocks: list[Block] = []
-        self._boxes: list[Boxes] = []
-        self._length = 0
-
-    def add(self, kind: BlockKind, pieces: list[_Placed], joint: str) -> None:
-        if self._length:
-            self._put("\n")
-        start = self._length
-        for number, piece in enumerate(pieces):
-            words = piece.line.text
-            if number:
-                before = pieces[number - 1].line.text
-                self._put(joint or (" " if _is_latin(before[-1]) and _is_latin(words[0]) else ""))
-            self._put(words, boxes(piece.line))
-        self._blocks.append(Block(kind, start, self._length, level=1 if kind == "heading" else 0))
-
-    def _put(self, words: str, places: Boxes | None = None) -> None:
-        if places is None:
-            places = np.full((len(words), 4), np.nan, dtype=np.float32)
-        self._text.append(words)
-        self._boxes.append(places)
-        self._length += len(words)
-
-    def writing(self) -> Writing:
-        boxes = np.concatenate([np.empty((0, 4), dtype=np.float32), *self._boxes])
-        return Writing("".join(self._text), tuple(self._blocks), boxes)
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _rows(placed: list[_Placed]) -> list[list[_Placed]]:
-    """Lines at the same height, left to right; pieces of one line that were only cut apart are one again."""
-    rows: list[list[_Placed]] = []
-    for piece in sorted(placed, key=lambda piece: piece.middle):
-        row = rows[-1] if rows else []
-        near = row and abs(piece.middle - np.mean([other.middle for other in row])) < 0.5 * min(
-            piece.height, *(other.height for other in row)
-        )
-        if near and all(
-            piece.left > other.right - piece.height or piece.right < other.left + piece.height for other in row
-        ):
-            row.append(piece)
-        else:
-            rows.append([piece])
-    return [_joined(sorted(row, key=lambda piece: piece.left)) for row in rows]
-
-
-def _joined(row: list[_Placed]) -> list[_Placed]:
-    joined = row[:1]
-    for piece in row[1:]:
-        last = joined[-1]
-        if piece.left - last.right > 0.9 * piece.height:
-            joined.append(piece)
-        else:
-            last.line, last.right = _together(last.line, piece.line), piece.right
-    return joined
-
-
-def _together(one: Line, other: Line) -> Line:
-    """Two pieces of a line that stand closely side by side."""
-    gap = " " if _is_latin(one.text[-1]) and _is_latin(other.text[0]) else ""
-    quad = np.stack([one.quad[0], other.quad[1], other.quad[2], one.quad[3]])
-    whole = float(np.linalg.norm(quad[1] - quad[0])) or 1.0
-    first, second = one.width / whole, other.width / whole
-    begins = np.concatenate([one.spans * first, np.full((len(gap), 2), np.nan), 1 - (1 - other.spans) * second])
-    sureness = np.concatenate([one.sureness, np.ones(len(gap)), other.sureness])
-    return Line(one.text + gap + other.text, quad, begins.astype(np.float32), sureness.astype(np.float32))
-
-
-def _groups(rows: list[list[_Placed]]) -> list[list[list[_Placed]]]:
+def _groups(rows: list[list[Placed]]) -> list[list[list[Placed]]]:
     """Rows of a table one by one, runs of single lines together; two columns of prose become two runs."""
-    groups: list[list[list[_Placed]]] = []
+    groups: list[list[list[Placed]]] = []
     place = 0
     while place < len(rows):
         end = place
@@ -171,7 +97,7 @@ def _groups(rows: list[list[_Placed]]) -> list[list[list[_Placed]]]:
     return groups
 
 
-def _are_columns(rows: list[list[_Placed]]) -> bool:
+def _are_columns(rows: list[list[Placed]]) -> bool:
     """Both sides hold lines of prose that run to the same right edge."""
     for side in (0, 1):
         edge = max(row[side].right for row in rows)
@@ -181,7 +107,7 @@ def _are_columns(rows: list[list[_Placed]]) -> bool:
     return True
 
 
-def _paragraphs(lines: list[_Placed]) -> list[list[_Placed]]:
+def _paragraphs(lines: list[Placed]) -> list[list[Placed]]:
     """A line goes on in the next if it reaches the right margin, and the next is not indented, as large and near."""
     if not lines:
         return []

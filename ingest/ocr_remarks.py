@@ -48,14 +48,7 @@ def remarks(readings: Sequence[Reading], seals: Sequence[tuple[str, Floats]], nu
     for words, boxes in seals:
         left, top, right, bottom = (float(edge) for edge in boxes.reshape(4))
         box = (left, top, right, bottom)
-        found.append(
-            Remark(
-                "seal", f"{where}有印章" + (",印文见右,可能有误。" if words else ",印文读不出。"), words, number, box
-            )
-        )
-        covered = [one.text for one in readings if one.kept and _overlap(one.box, box)]
-        if covered:
-            told = f"印文读作“{words}”" if words else "印文读不出"
+        told = f"印文读作“{words}”" if words else "印文读不出"
         found.append(Remark("seal", f"{where}有印章,{told},请对照原件核对。", words, number, box))
         covered = [one.text for one in readings if one.kept and _overlap(one.box, box)]
         if covered:

@@ -1,0 +1,79 @@
+"""Recognised lines on a page turned straight, and the rows they stand in."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ingest.ocr_lines import Floats, Line
+
+
+def skew(lines: Sequence[Line]) -> float:
+    """The angle of the lines in radians, the middle one by length; long lines only, for short ones tell nothing."""
+    long = [line for line in lines if line.width > 5 * line.height]
+    if not long:
+        return 0.0
+    angles = np.array([np.arctan2(*((line.quad[1] - line.quad[0])[::-1])) for line in long])
+    weights = np.array([line.width for line in long])
+    order = np.argsort(angles)
+    reached = np.cumsum(weights[order])
+    return float(angles[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+class Placed:
+    """A line with its edges on the page turned straight."""
+
+    def __init__(self, line: Line, turn: Floats) -> None:
+        corners = line.quad @ turn.T
+        self.line = line
+        self.left, self.right = float(corners[[0, 3], 0].mean()), float(corners[[1, 2], 0].mean())
+        self.middle = float(corners[:, 1].mean())
+        self.height = line.height
+
+    @property
+    def letter(self) -> float:
+        """The width of a full character."""
+        wide = sum(1.0 if char >= "\u2e80" else 0.55 for char in self.line.text)
+        return (self.right - self.left) / max(wide, 1.0)
+
+
+def rows_of(placed: list[Placed]) -> list[list[Placed]]:
+    """Lines at the same height, left to right; pieces of one line that were only cut apart are one again."""
+    rows: list[list[Placed]] = []
+    for piece in sorted(placed, key=lambda piece: piece.middle):
+        row = rows[-1] if rows else []
+        near = row and abs(piece.middle - np.mean([other.middle for other in row])) < 0.5 * min(
+            piece.height, *(other.height for other in row)
+        )
+        if near and all(
+            piece.left > other.right - piece.height or piece.right < other.left + piece.height for other in row
+        ):
+            row.append(piece)
+        else:
+            rows.append([piece])
+    return [_joined(sorted(row, key=lambda piece: piece.left)) for row in rows]
+
+
+def _joined(row: list[Placed]) -> list[Placed]:
+    joined = row[:1]
+    for piece in row[1:]:
+        last = joined[-1]
+        if piece.left - last.right > 0.9 * piece.height:
+            joined.append(piece)
+        else:
+            last.line, last.right = _together(last.line, piece.line), piece.right
+    return joined
+
+
+def _together(one: Line, other: Line) -> Line:
+    """Two pieces of a line that stand closely side by side."""
+    gap = " " if is_latin(one.text[-1]) and is_latin(other.text[0]) else ""
+    quad = np.stack([one.quad[0], other.quad[1], other.quad[2], one.quad[3]])
+    whole = float(np.linalg.norm(quad[1] - quad[0])) or 1.0
+    first, second = one.width / whole, other.width / whole
+    begins = np.concatenate([one.spans * first, np.full((len(gap), 2), np.nan), 1 - (1 - other.spans) * second])
+    sureness = np.concatenate([one.sureness, np.ones(len(gap)), other.sureness])
+    return Line(one.text + gap + other.text, quad, begins.astype(np.float32), sureness.astype(np.float32))
+
+
+def is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,147 @@
+"""Lines to text, without any model."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.materials import Block, Page
+from ingest.ocr_layout import arrange
+from ingest.ocr_lines import Floats, Line, boxes, spans, unturned
+from ingest.ocr_merge import merge
+from ingest.ocr_remarks import Reading, remarks
+
+
+NO_CELLS = np.empty((0, 4), dtype=np.float32)
+
+
+def line(text: str, left: float, top: float, height: float = 20, turn: float = 0.0) -> Line:
+    width = sum(height if char >= "\u2e80" else height / 2 for char in text)
+    quad = np.array([[0, 0], [width, 0], [width, height], [0, height]]) + np.array([left, top])
+    matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    edges = np.linspace(0, 1, len(text) + 1)
+    places = np.stack([edges[:-1], edges[1:]], axis=1).astype(np.float32)
+    return Line(text, (quad @ matrix).astype(np.float32), places, np.full(len(text), 0.99, dtype=np.float32))
+
+
+def texts(lines: list[Line]) -> list[tuple[str, str]]:
+    writing = arrange(lines, NO_CELLS)
+    assert len(writing.boxes) == len(writing.text)
+    assert "\n".join(writing.text[block.start : block.end] for block in writing.blocks) == writing.text
+    return [(block.kind, writing.text[block.start : block.end]) for block in writing.blocks]
+
+
+def test_printed_lines_become_paragraphs() -> None:
+    found = texts(
+        [
+            line("一二三四五六七八九十一二三四五六七八", 140, 100),
+            line("一二三四五六七八九十一二三四五六七八九十", 100, 130),
+            line("到此为止。", 100, 160),
+            line("另起一段，也有好几行这么长的文字在里面", 140, 190),
+            line("最后一行。", 100, 220),
+        ]
+    )
+    assert [text[-5:] for _, text in found] == ["到此为止。", "最后一行。"]
+
+
+@pytest.mark.parametrize("degrees", [-5, 0, 5])
+def test_a_table_row_is_one_line_even_on_a_turned_page(degrees: float) -> None:
+    cells = [("序号", 100), ("项目名称", 300), ("金额", 700)]
+    turn = np.deg2rad(degrees)
+    lines = [line(text, left, 100, turn=turn) for text, left in cells]
+    lines += [line(text, left, 140, turn=turn) for text, left in (("1", 100), ("轮胎改造", 300), ("100.00", 700))]
+    lines.append(line("以上金额单位均为万元，请注意核对每一项的内容", 100, 200, turn=turn))
+    assert texts(lines)[:2] == [("row", "序号\t项目名称\t金额"), ("row", "1\t轮胎改造\t100.00")]
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
+    left = [line(f"左栏第{number}行的文字一直写到边上", 100, 100 + 30 * number) for number in range(6)]
+    right = [line(f"右栏第{number}行的文字一直写到边上", 500, 100 + 30 * number) for number in range(6)]
+    text = "".join(words for _, words in texts([*left, *right]))
+    assert text.index("左栏第5行") < text.index("右栏第0行")
+
+
+def test_pieces_of_one_line_are_joined_with_their_places() -> None:
+    writing = arrange([line("合同编号", 100, 100), line("ABC-2021", 185, 100)], NO_CELLS)
+    assert writing.text == "合同编号ABC-2021"
+    assert writing.boxes[4, 0] == pytest.approx(185, abs=1)
+    assert writing.boxes[-1, 2] == pytest.approx(265, abs=1)
+
+
+def test_a_large_line_of_its_own_is_a_heading() -> None:
+    body = [line("正文写在这里，一行一行地写下去。", 100, 200 + 40 * number) for number in range(5)]
+    assert texts([line("情况说明", 200, 100, height=32), *body])[0] == ("heading", "情况说明")
+
+
+@given(st.integers(0, 3), st.floats(0, 50), st.floats(0, 50))
+def test_turning_a_box_back_is_the_inverse_of_turning_the_picture(turns: int, left: float, top: float) -> None:
+    picture = np.zeros((120, 90), dtype=np.uint8)
+    picture[int(top) : int(top) + 7, int(left) : int(left) + 11] = 1
+    down, across = np.nonzero(np.rot90(picture, turns))
+    seen = np.array([[across.min(), down.min(), across.max() + 1, down.max() + 1]], dtype=np.float32)
+    expected = [int(left), int(top), int(left) + 11, int(top) + 7]
+    assert unturned(seen, turns, (90, 120)).tolist() == [expected]
+
+
+def test_characters_share_the_line_by_where_the_network_saw_them() -> None:
+    found = spans("甲 1", [2, 12], 20, (100, 20))
+    assert np.isnan(found[1]).all()
+    assert found[0].mean() == pytest.approx(2.5 / 20)
+    assert found[2].mean() == pytest.approx(12.5 / 20)
+    assert found[0, 1] - found[0, 0] > found[2, 1] - found[2, 0]  # a digit is narrower
+
+
+@given(st.text(alphabet="甲乙丙abc123 ", min_size=1, max_size=30), st.data())
+def test_boxes_follow_one_another_along_the_line(text: str, data: st.DataObject) -> None:
+    printed = len(text) - text.count(" ")
+    columns = sorted(data.draw(st.lists(st.integers(0, 99), min_size=printed, max_size=printed, unique=True)))
+    found = spans(text, columns, 100, (400, 20))
+    real = found[~np.isnan(found).any(axis=1)]
+    assert (real[:, 0] <= real[:, 1]).all()
+    assert (np.diff(real.mean(axis=1)) > 0).all()
+    assert (real[1:, 0] >= real[:-1, 1] - 1e-5).all()
+
+
+def written(text: str, places: Floats | None, size: tuple[float, float] | None = (600, 800)) -> Page:
+    return Page(1, text, (Block("paragraph", 0, len(text)),) if text else (), boxes=places, size=size)
+
+
+def at(text: str, left: float, top: float) -> Floats:
+    return boxes(line(text, left, top))
+
+
+def test_merging_adds_only_what_the_page_does_not_have() -> None:
+    own = written("申报单位", at("申报单位", 100, 100))
+    same = written("申报单仿", at("申报单仿", 101, 101))
+    assert merge(own, same).text == "申报单位"
+    repeated = written("申报 单位", at("申报 单位", 100, 500))
+    assert merge(own, repeated).text == "申报单位"
+    scan = written("申报单仿营业执照", at("申报单仿营业执照", 100, 100))
+    merged = merge(own, scan)
+    assert merged.text == "申报单位\n营业执照"
+    assert merged.blocks[-1] == Block("picture", 5, 9)
+    assert merged.boxes is not None
+    assert np.isnan(merged.boxes[4]).all()
+    assert merged.boxes[5, 0] == pytest.approx(180)
+    assert len(merged.boxes) == len(merged.text)
+
+
+def test_a_page_without_places_takes_the_words_alone() -> None:
+    merged = merge(written("正文", None, size=None), written("图中文字", at("图中文字", 0, 0)))
+    assert (merged.text, merged.boxes) == ("正文\n图中文字", None)
+    assert merge(written("", None), written("图中文字", at("图中文字", 0, 0))).blocks == (Block("picture", 0, 4),)
+
+
+def test_only_the_least_sure_lines_are_named_one_by_one() -> None:
+    readings = [
+        Reading(f"第{n}行", at(f"第{n}行", 0, 30 * n), np.full(3, 0.4 + n / 100, dtype=np.float32), kept=n > 0)
+        for n in range(15)
+    ]
+    sure = Reading("清楚", at("清楚", 0, 900), np.full(2, 0.99, dtype=np.float32), kept=True)
+    found = remarks([*readings, sure], [], 2)
+    assert [remark.text for remark in found[:10]] == [f"第{n}行" for n in range(10)]
+    assert found[0].message == "第2页有一行看不清,没有读入,请对照原件核对。"
+    assert found[1].message == "第2页有一行识别把握不大,请对照原件核对。"
+    assert found[1].box == (0, 30, 50, 50)
+    assert found[10].message == "第2页另有 5 行识别把握不大,请对照原件核对。"
+    assert len(found) == 11
