@@ -136,10 +136,11 @@ def _mark(item: Any) -> str:
     holder = item.getparent()
     if holder is None or holder.tag != "ol" or "list-style:none" in (holder.get("style") or "").replace(" ", ""):
         return ""
-    number = int(holder.get("start")) if (holder.get("start") or "").lstrip("-").isdecimal() else 1
+    start = holder.get("start") or ""
+    number = int(start) if re.fullmatch("-?[0-9]{1,9}", start) else 1
     for other in holder.iterchildren("li"):
         own = other.get("value") or ""
-        number = int(own) if own.isdecimal() and len(own) < 10 else number
+        number = int(own) if re.fullmatch("[0-9]{1,9}", own) else number
         if other is item:
             break
         number += 1

@@ -115,6 +115,11 @@ def attribute(element: Any, name: str) -> str | None:
     return None
 
 
+def integer(text: str | None) -> int:
+    """The number that an attribute holds; 0 where it holds none, or none of a sensible length."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from ingest.limits import Limits
 from ingest.readers.invisible import visible
-from ingest.readers.office_xml import elements, local, unescaped
+from ingest.readers.office_xml import elements, integer, local, unescaped
 from ingest.readers.sheet_formats import shown
 from ingest.readers.sheet_page import Cells, check_cells, one_line
 from ingest.readers.sheet_styles import Style
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_COLUMNS = 16_384
 _PICTURE = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)  # WPS: a picture in a cell
 
 
@@ -48,7 +49,7 @@ def worksheet(part: bytes, book: Book, counted: int) -> Worksheet:
     """Reads the XML of a worksheet; a broken end is left out. `counted` is the number of cells of the sheets before.
     Raises UnreadableError beyond `limits.cells`."""
     sheet = Worksheet()
-    hidden_columns: list[tuple[int, int]] = []
+    hidden_columns: set[int] = set()
     merged: list[tuple[int, int, int, int]] = []
     number = -1
     for element in elements(part, sheet.faults, "row", "col", "mergeCell", "headerFooter"):
@@ -58,7 +59,8 @@ def worksheet(part: bytes, book: Book, counted: int) -> Worksheet:
             counted += len(sheet.cells.get(number, ()))
             check_cells(counted, book.limits)
         elif name == "col" and (_true(element.get("hidden")) or element.get("width") == "0"):
-            hidden_columns.append((int(element.get("min") or 1) - 1, int(element.get("max") or 1) - 1))
+            first, last = (integer(element.get(name)) for name in ("min", "max"))
+            hidden_columns.update(range(max(first, 1) - 1, min(last, _COLUMNS)))
         elif name == "mergeCell" and (corners := _corners(element.get("ref") or "")):
             merged.append(corners)
         elif name == "headerFooter":
@@ -86,7 +88,7 @@ def column_of(letters: str) -> int | None:
     return column - 1
 
 
-def _row(element: Any, before: int, sheet: Worksheet, book: Book, hidden_columns: list[tuple[int, int]]) -> int:
+def _row(element: Any, before: int, sheet: Worksheet, book: Book, hidden_columns: set[int]) -> int:
     """Takes the cells of a row over into `sheet`, and says which row it is; `before` is the row before it."""
     text = element.get("r") or ""
     number = int(text) - 1 if text.isdecimal() and len(text) < 8 else before + 1
@@ -101,7 +103,7 @@ def _row(element: Any, before: int, sheet: Worksheet, book: Book, hidden_columns
             continue
         if row_hidden:
             why = "隐藏的行"
-        elif hidden_columns and any(first <= column <= last for first, last in hidden_columns):
+        elif column in hidden_columns:
             why = "隐藏的列"
         if why:
             sheet.hidden.setdefault(why, {}).setdefault(number, {})[column] = words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.office_xml import local, parts_of
+from ingest.readers.office_xml import integer, local, parts_of
 from ingest.readers.sheet_formats import BUILTIN, hides_all
 
 _TINY = 3.0  # points
@@ -26,14 +26,14 @@ def styles(root: Any) -> tuple[Style, ...]:
     """The styles that the cells of a workbook name by their place, from the root of xl/styles.xml."""
     codes = dict(BUILTIN)
     for element in parts_of(root, "numFmts", "numFmt"):
-        codes[_integer(element.get("numFmtId"))] = element.get("formatCode") or ""
+        codes[integer(element.get("numFmtId"))] = element.get("formatCode") or ""
     fonts = list(parts_of(root, "fonts", "font"))
     fills = list(parts_of(root, "fills", "fill"))
     made = []
     for element in parts_of(root, "cellXfs", "xf"):
-        code = codes.get(_integer(element.get("numFmtId")), "")
+        code = codes.get(integer(element.get("numFmtId")), "")
         code = "" if code in ("General", "@") else code
-        font, fill = _integer(element.get("fontId")), _integer(element.get("fillId"))
+        font, fill = integer(element.get("fontId")), integer(element.get("fillId"))
         unseen = font < len(fonts) and _unseen(fonts[font], fills[fill] if fill < len(fills) else None)
         made.append(Style(code, unseen, hides_all(code)))
     return tuple(made)
@@ -61,7 +61,7 @@ def _colour(element: Any) -> str:
     if len(rgb) in (6, 8):
         return str(rgb[-6:].upper())
     if element.get("indexed") is not None:
-        return _INDEXED.get(_integer(element.get("indexed")), f"indexed {element.get('indexed')}")
+        return _INDEXED.get(integer(element.get("indexed")), f"indexed {element.get('indexed')}")
     if element.get("theme") is None:
         return ""
     tint = _number(element.get("tint"))
@@ -76,10 +76,6 @@ def _alike(one: str, other: str) -> bool:
     except ValueError:
         return one == other
     return len(one) == len(other) == 6 and all(abs(left - right) <= _NEAR for left, right in pairs)
-
-
-def _integer(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _number(text: str | None) -> float:

@@ -6,7 +6,7 @@ from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Contents, Page, Remark
 from ingest.readers.invisible import invisible_remarks, visible
-from ingest.readers.office_xml import attribute, local, tree
+from ingest.readers.office_xml import attribute, integer, local, tree
 from ingest.readers.sheet_formats import plain
 from ingest.readers.sheet_page import Cells, check_cells, one_line, sheet_page
 
@@ -46,7 +46,7 @@ def _cells(sheet: Any, limits: Limits, parted: list[str]) -> tuple[Cells, Cells]
             words = _words(data) if data is not None else ""
             if words:
                 found[column] = one_line(visible(words, parted))
-            column += int(attribute(cell, "MergeAcross") or 0)
+            column += integer(attribute(cell, "MergeAcross"))
         count += len(found)
         check_cells(count, limits)
         if found:
@@ -68,5 +68,4 @@ def _words(data: Any) -> str:
 
 
 def _index(element: Any, before: int) -> int:
-    named = attribute(element, "Index") or ""
-    return int(named) - 1 if named.isdecimal() and len(named) < 8 else before + 1
+    return (integer(attribute(element, "Index")) or before + 2) - 1
