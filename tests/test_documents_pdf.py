@@ -18,7 +18,7 @@ IN_ORDER: list[tuple[str, int, list[str]]] = [
         1,
         [
             "中华人民共和国国家标准",
-            "代替GB/T3620.1—2007",
+            "代替GB/T 3620.1—2007",
             "钛及钛合金牌号和化学成分\n",
             "Designation and composition of titanium and titanium alloys\n",
         ],
@@ -42,7 +42,7 @@ IN_ORDER: list[tuple[str, int, list[str]]] = [
             "3.2.2 其他元素一般包括",
         ],
     ),
-    ("GBT3620.1-2016.pdf", 4, ["5 其他\n", "5.1 附录A为历次GB/T3620.1修订时删除的钛及钛合金牌号和化学成分。\n"]),
+    ("GBT3620.1-2016.pdf", 4, ["5 其他\n", "5.1 附录A为历次GB/T 3620.1修订时删除的钛及钛合金牌号和化学成分。\n"]),
     (
         "plumber_issue-67-example.pdf",
         2,
@@ -112,6 +112,13 @@ def test_the_words_of_a_page_come_in_order(name: str, number: int, wanted: list[
 def test_what_is_not_part_of_the_text(name: str, words: str) -> None:
     pages = contents(name).pages[1:] or contents(name).pages
     assert all(words not in page.text + "\n" for page in pages)
+
+
+def test_pages_whose_text_layer_is_garbage_go_to_ocr() -> None:
+    found = contents("GBT3620.1-2016.pdf")
+    assert 4 in found.scans  # the large table on its side
+    assert found.pages[4].text == ""
+    assert not {0, 1, 2, 3} & set(found.scans)
 
 
 def test_heads_and_page_numbers_are_in_the_margins() -> None:

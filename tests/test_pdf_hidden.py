@@ -55,6 +55,12 @@ def covered(pdf: FPDF) -> None:
     pdf.rect(50, 280, 400, 40, style="F")
 
 
+def covered_and_written_over(pdf: FPDF) -> None:
+    pdf.text(LEFT, 300, UNSEEN)
+    pdf.set_fill_color(0)
+    pdf.rect(50, 280, 400, 40, style="F")
+
+
 def covered_by_a_picture(pdf: FPDF) -> None:
     pdf.text(LEFT, 300, UNSEEN)
     pdf.image(Image.new("RGB", (40, 4), "white"), x=50, y=280, w=400, h=40)
@@ -81,6 +87,7 @@ def found(*draws: object) -> Contents:
         (unpainted, "不显示"),
         (transparent, "透明"),
         (covered, "遮盖"),
+        (covered_and_written_over, "遮盖"),
         (covered_by_a_picture, "遮盖"),
     ],
 )
@@ -105,6 +112,17 @@ def test_white_text_on_a_dark_bar_or_a_dark_picture_is_visible() -> None:
     contents = found(draw)
     assert contents.pages[0].text == f"{SEEN}\n申报系统使用说明\n第二版"
     assert contents.remarks == ()
+
+
+def test_white_words_over_the_covered_black_ones() -> None:
+    def draw(pdf: FPDF) -> None:
+        covered_and_written_over(pdf)
+        pdf.set_text_color(255)
+        pdf.text(LEFT, 300, "请按条款逐项核对")
+
+    contents = found(draw)
+    assert contents.pages[0].text == f"{SEEN}\n请按条款逐项核对"
+    assert [remark.text for remark in contents.remarks] == [UNSEEN]
 
 
 def test_pale_grey_that_can_be_read_is_visible() -> None:

@@ -125,7 +125,8 @@ def _narrowed(loose: Boxes, tight: Boxes, sizes: NDArray[np.float32]) -> Boxes:
     if not overlap.any():
         return loose
     wrong = np.append(overlap, False) | np.insert(overlap, 0, False)
-    return np.where(wrong[:, None] & np.array([True, False, True, False]), tight, loose)
+    bearing = 0.08 * sizes[:, None] * np.array([-1, 0, 1, 0], np.float32)  # what most glyphs leave at either side
+    return np.where(wrong[:, None] & np.array([True, False, True, False]), tight + bearing, loose)
 
 
 def _spelled_out(characters: Characters) -> Characters:

@@ -20,6 +20,8 @@ from ingest.readers.pdf_seen import Sight
 _SMALLEST = 3.0  # points: smaller print nobody reads
 _PALE = 200  # of 255, the darkest of red, green and blue
 _FAINT = 24  # of 255: a smaller difference between the lightest and darkest dot of a character does not show
+_TONE = 90
+"""of 255: how far from its own tone the thinnest stroke of a character comes out"""
 _THIN = 4.0  # points: narrower shapes are lines, which hide nothing
 _SCAN = 0.6  # of the page that a scan covers
 
@@ -48,7 +50,8 @@ def shown(
     why, scan, doubt = _suspected(every, paint, sight, layers)
     looked_at = ((doubt > 0) & (why == 0)) | scan
     if looked_at.any():
-        faint = ~_shows(page, every.boxes, looked_at)
+        tones = np.where(doubt == 6, paint.tones[every.objects], -1)
+        faint = ~_shows(page, every.boxes, looked_at, tones)
         why = np.where((why == 0) & faint & (doubt > 0), doubt, why)
         why = np.where(scan & (why == 0) & faint, 4, why)
     remarks = tuple(_remark(every.only(why == reason), reason, number) for reason in _REASONS if (why == reason).any())
@@ -87,6 +90,7 @@ def _suspected(
         alike = np.abs(sight.colours[None] - colours[:, None, :]).max(axis=2) < 50
         doubt[(inside & ~later & alike).any(axis=1)] = 1
         doubt[(inside & later).any(axis=1) & (order >= 0)] = 6
+        why[(inside & later & alike).any(axis=1) & (order >= 0) & (why == 0)] = 6
     if len(sight.pictures):
         over = _within(every.boxes, sight.pictures) & (sight.picture_orders[None] > order[:, None])
         covered = over.any(axis=1) & (order >= 0)
@@ -105,8 +109,11 @@ def _within(boxes: Boxes, areas: Boxes) -> NDArray[np.bool_]:
     return within
 
 
-def _shows(page: pypdfium2.PdfPage, boxes: Boxes, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which characters stand out from what is around them on the rendered page; those not `wanted` count as shown."""
+def _shows(
+    page: pypdfium2.PdfPage, boxes: Boxes, wanted: NDArray[np.bool_], tones: NDArray[np.int16]
+) -> NDArray[np.bool_]:
+    """Which characters stand out from what is around them on the rendered page, in their own tone (0 to 255) where one
+    is given (not -1); those not `wanted` count as shown."""
     scale = min(2.0, 3000 / max(*page.get_size(), 1.0))
     dots = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False).to_numpy()
     dots = dots.reshape(dots.shape[:2])
@@ -119,6 +126,8 @@ def _shows(page: pypdfium2.PdfPage, boxes: Boxes, wanted: NDArray[np.bool_]) -> 
         (left, top), (right, bottom) = starts[place].tolist(), ends[place].tolist()
         patch = dots[top : max(bottom, top + 1), left : max(right, left + 1)]
         found[place] = patch.size > 0 and int(patch.max()) - int(patch.min()) > _FAINT
+        if found[place] and tones[place] >= 0:
+            found[place] = int(np.abs(patch.astype(np.int16) - tones[place]).min()) < _TONE
     return found
 
 

@@ -32,6 +32,12 @@ class Paints:
     alphas: NDArray[np.int16]
     """0 transparent to 255 opaque"""
 
+    @property
+    def tones(self) -> NDArray[np.int16]:
+        """How light each is, 0 black to 255 white."""
+        lightness: NDArray[np.int16] = (self.colours @ np.array([0.299, 0.587, 0.114])).astype(np.int16)
+        return lightness
+
 
 def paints(characters: Characters) -> Paints:
     count = len(characters.addresses)

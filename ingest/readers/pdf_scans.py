@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import numpy as np
+
 from ingest.readers.pdf_characters import Characters
 from ingest.readers.pdf_seen import Sight
 
@@ -10,6 +12,7 @@ Needs = Literal["nothing", "pictures", "ocr"]
 
 _PICTURE = 0.2  # of the page: a pasted photo of a licence
 _SCAN = 0.6
+_RARE = np.array([ord(char) for char in "!\"#$%&'*+;<=>?@[\\]^`{|}~"], np.int32)
 _FEW = 150  # characters: stamps and watermarks over a scan
 
 
@@ -28,7 +31,12 @@ def needs(characters: Characters, sight: Sight, layer: bool) -> Needs:
 
 
 def garbage(characters: Characters) -> bool:
-    """Whether a fifth of the characters stand for nothing: private use, replacement, unassigned controls."""
+    """Whether the characters are not what the page shows.
+
+    A fifth of them stand for nothing: private use, replacement, controls. Or a quarter are signs that are rare in any
+    text: the layer of a font without a table of its characters, whose numbers were taken for ASCII.
+    """
     codes = characters.codes
     odd = ((codes >= 0xE000) & (codes < 0xF900)) | (codes == 0xFFFD) | (codes >= 0xF0000) | (codes < 32)
-    return bool(odd.mean() > 0.2)
+    rare = np.isin(codes, _RARE)
+    return bool(odd.mean() > 0.2 or (rare.mean() > 0.25 and len(set(codes[rare].tolist())) > 5))
