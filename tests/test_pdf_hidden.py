@@ -125,6 +125,16 @@ def test_white_words_over_the_covered_black_ones() -> None:
     assert [remark.text for remark in contents.remarks] == [UNSEEN]
 
 
+def test_white_words_over_the_covered_white_ones() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_text_color(255)
+        covered_and_written_over(pdf)
+        pdf.text(LEFT, 300, "请按条款逐项核对")
+
+    contents = found(draw)
+    assert contents.pages[0].text == f"{SEEN}\n请按条款逐项核对"
+
+
 def test_pale_grey_that_can_be_read_is_visible() -> None:
     def draw(pdf: FPDF) -> None:
         pdf.set_text_color(190)

@@ -98,6 +98,10 @@ def _suspected(
             scan |= (over & sight.opaque).any(axis=1) & covered & (why == 0)
         doubt[covered] = 6
     doubt[scan] = 0
+    doubted = np.flatnonzero((doubt == 6) & (why == 0))
+    if len(doubted):  # other words printed over a covered character would make it seem to show
+        over = _within(every.boxes[doubted], every.boxes) & (order[None] > order[doubted][:, None])
+        why[doubted[(over & (every.codes[None] != every.codes[doubted][:, None])).any(axis=1)]] = 6
     return why, scan, doubt
 
 
