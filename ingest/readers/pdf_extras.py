@@ -42,19 +42,29 @@ def notes(page: pypdfium2.PdfPage, number: int) -> Notes:
         if not annotation:
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        words = _string(annotation, b"V" if kind == pdfium.FPDF_ANNOT_WIDGET else b"Contents").strip()
+        words = _value(annotation) if kind == pdfium.FPDF_ANNOT_WIDGET else _string(annotation, b"Contents").strip()
         box = _place(page, annotation)
         if kind in _DRAWN:
             shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
             drawn = drawn or shown
             if shown and words and box and kind != pdfium.FPDF_ANNOT_STAMP and not _writes(annotation):
                 typed.append((words, box))
+            if not shown and words:
+                message = f"第 {number} 页有不显示的表单域或批注,读者看不到,没有计入正文。"
+                remarks.append(Remark("hidden_text", message, words[:2000], number, box))
         elif kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             remarks.append(Remark("incomplete", f"第 {number} 页附有文件,没有读取。", page=number))
         elif kind not in _SILENT and words:
             remarks.append(Remark("comment", f"第 {number} 页有批注,没有计入正文。", words[:2000], number, box))
         pdfium.FPDFPage_CloseAnnot(annotation)
     return Notes(tuple(remarks), drawn, tuple(typed))
+
+
+def _value(field: Any) -> str:
+    """What stands in a form field; ☑ or ☐ for a box to tick, nothing for a button."""
+    if _string(field, b"FT") != "Btn":
+        return _string(field, b"V").strip()
+    return {"": "", "Off": "☐"}.get(_string(field, b"AS"), "☑")
 
 
 def _writes(annotation: Any) -> bool:
