@@ -11,7 +11,6 @@ from ingest.ocr_lines import Floats, Line, boxes, spans, unturned
 from ingest.ocr_merge import merge
 from ingest.ocr_remarks import Reading, remarks
 
-
 NO_CELLS = np.empty((0, 4), dtype=np.float32)
 
 
