@@ -124,6 +124,16 @@ def test_one_page_loses_nothing_but_a_number_at_its_foot() -> None:
     assert "申报单位:" in page.text
 
 
+def test_a_dashed_page_number_above_another_foot_is_one() -> None:
+    def draw(pdf: FPDF) -> None:
+        lines(pdf, ["我单位承诺所报材料真实有效。"])
+        pdf.text(290, 790, "— 1 —")
+        pdf.text(200, 815, "虚构样例，仅供测试")
+
+    (page,) = read(made(draw), Limits()).pages
+    assert page.margins == ("— 1 —",)
+
+
 def test_latin_words_are_joined_with_spaces_and_chinese_without() -> None:
     def draw(pdf: FPDF) -> None:
         pdf.set_font("helvetica", size=12)

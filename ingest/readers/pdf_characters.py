@@ -86,9 +86,8 @@ def characters(page: pypdfium2.PdfPage) -> Characters:
 def _measured(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Characters:
     count = textpage.count_chars()
     address = ctypes.cast(textpage.raw, POINTER).value
-    codes = np.fromiter(map(_code, repeat(address), range(count)), np.uint32, count).astype(np.int32)
+    codes = _codes(textpage, address, count)
     objects = np.fromiter(map(_object, repeat(address), range(count)), np.int64, count)
-    codes = _paired(codes)
     blank = _blank(codes)
     inked = np.flatnonzero(~blank & (objects != 0))
     spaced = np.zeros(count + 1, np.int8)
@@ -144,12 +143,15 @@ def _spelled_out(characters: Characters) -> Characters:
     return replace(characters, codes=codes)
 
 
-def _paired(codes: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Two halves of a character outside the basic plane as the character and nothing."""
+def _codes(textpage: pypdfium2.PdfTextPage, address: int | None, count: int) -> NDArray[np.int32]:
+    """The code point of each place of the text page, 0 where there is none."""
+    text = textpage.get_text_range() if count else ""
+    if len(text) == count:  # else some places have no character, or two halves of one
+        return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), "<i4").astype(np.int32)
+    codes = np.fromiter(map(_code, repeat(address), range(count)), np.uint32, count).astype(np.int32)
     high = np.flatnonzero((codes[:-1] >> 10 == 0xD800 >> 10) & (codes[1:] >> 10 == 0xDC00 >> 10))
-    if len(high):
-        codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + codes[high + 1] - 0xDC00
-        codes[high + 1] = 0
+    codes[high] = 0x10000 + ((codes[high] - 0xD800) << 10) + codes[high + 1] - 0xDC00
+    codes[high + 1] = 0
     return codes
 
 

@@ -14,6 +14,7 @@ _NUMBER = re.compile(
 _BARE = re.compile(
     r"[-—–―－·\s]*\d{1,4}[-—–―－·\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
+_DASHED = re.compile(r"[-—–―]\s*\d{1,4}\s*[-—–―]|第\s*\d{1,4}\s*页.{0,12}")
 _ZONE = 0.14  # of the page's height at its head and at its foot
 _DEEPEST = 3  # lines from the edge
 
@@ -47,6 +48,11 @@ def margins(drafts: Sequence[Draft]) -> list[set[int]]:
                 ):
                     apart.add(place)
                 elif not any(0 < abs(draft.lines[other].top - line.top) < 3 for other in lines):
+                    # A page number with dashes is one even above another line.
+                    inner = [
+                        other for other in lines[depth + 1 :] if at_foot and _DASHED.fullmatch(draft.lines[other].text)
+                    ]
+                    apart.update(inner)
                     break
         found.append(apart)
     return found
