@@ -25,6 +25,8 @@ _segments = fast(pdfium.FPDFPath_CountSegments, INT, POINTER)
 
 _FEWEST = 7
 """strokes of a table: a box, which has 5, and a line, which has 2"""
+_LOWEST = 18.0
+"""points: a single box of one line's height is a frame around words"""
 _MOST = 4000
 """shapes looked at on one page; maps and charts have more"""
 
@@ -76,6 +78,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
     layered = forms = False
     frame, turn, size = page.get_bbox(), page.get_rotation() // 90, page.get_size()
     drawn = strokes = 0
+    lowest, highest = float("inf"), float("-inf")
     for place in range(count):
         item = _item(address, place)
         kind = _kind(item)
@@ -93,7 +96,9 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
                 continue  # a printer's mark
             drawn += 1
             around = box[0] < frame[0] and box[1] < frame[1] and box[2] > frame[2] and box[3] > frame[3]
-            strokes += 0 if around else _segments(item)  # around the page stand crop marks, not tables
+            if not around:  # around the page stand crop marks, not tables
+                strokes += _segments(item)
+                lowest, highest = min(lowest, box[1]), max(highest, box[3])
             colour = _fill(item)
             if colour is not None:
                 shapes.append((*box, place, *colour))
@@ -111,7 +116,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
         colours=fills[:, 5:8].astype(np.int16),
         layered=layered,
         forms=forms,
-        ruled=strokes >= _FEWEST or forms,
+        ruled=(strokes >= _FEWEST and highest - lowest > _LOWEST) or forms,
     )
 
 
