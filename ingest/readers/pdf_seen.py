@@ -89,6 +89,9 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
             pictures.append((*_bounds(item), place, not _transparent(item)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             forms = True
+            box = _bounds(item)
+            strokes += _FEWEST  # it may hold a table
+            lowest, highest = min(lowest, box[1]), max(highest, box[3])
             pictures += [(*box, place, False) for box in _inside(item)]
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and drawn < _MOST:
             box = _bounds(item)
@@ -116,7 +119,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
         colours=fills[:, 5:8].astype(np.int16),
         layered=layered,
         forms=forms,
-        ruled=(strokes >= _FEWEST and highest - lowest > _LOWEST) or forms,
+        ruled=strokes >= _FEWEST and highest - lowest > _LOWEST,
     )
 
 
