@@ -144,3 +144,24 @@ def test_only_the_least_sure_lines_are_named_one_by_one() -> None:
     assert found[1].box == (0, 30, 50, 50)
     assert found[10].message == "第2页另有 5 行识别把握不大,请对照原件核对。"
     assert len(found) == 11
+
+
+def test_ruled_cells_keep_their_lines_together_and_lose_no_words() -> None:
+    cells = np.array(
+        [[95, 95, 250, 195], [253, 95, 600, 195], [95, 198, 250, 248], [253, 198, 600, 248]], dtype=np.float32
+    )
+    lines = [line("单位简介", 100, 135), line("公司成立于二〇一〇年，", 260, 100), line("主营软件。", 260, 140)]
+    lines += [
+        line("法定代表人", 100, 210),
+        line("赵虚构", 260, 210),
+        line("表前的一行", 100, 40),
+        line("表后的一行", 100, 300),
+    ]
+    writing = arrange(lines, cells)
+    rows = (("单位简介", "公司成立于二〇一〇年，主营软件。"), ("法定代表人", "赵虚构"))
+    assert writing.text.split("\n") == ["表前的一行", *("\t".join(row) for row in rows), "表后的一行"]
+    assert writing.tables == (rows,)
+    assert writing.table_boxes.tolist() == [[95, 95, 600, 248]]
+    # A cell that was not found still gives its words to the row.
+    assert arrange(lines, cells[:3]).text == writing.text
+    assert arrange(lines, cells[[0, 2, 3]]).text == writing.text.replace("，主营", "，\t主营")
