@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.catalog import check_id
 from ingest.clauses import parse
@@ -14,12 +15,14 @@ from ingest.errors import UnreadableError, UsageError
 from ingest.material_files import as_json
 from ingest.models import ensure, find, listing, load_specs
 from ingest.numerals import to_int
-from ingest.pipeline import model_folder, open_library
 from ingest.readers import read_policy
 from ingest.reading import Step, read_one
 from ingest.sandbox import Sandbox
 from ingest.schema import Policy
 from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    from ingest.library import Library
 
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _FROM = re.compile(rf"自{_DAY}起(?:施行|实施|执行)")
@@ -95,7 +98,7 @@ def _policy(given: argparse.Namespace) -> int:
         given.id, title, given.issuer, given.file.name, digest, given.number,
         issued=days["issued"], effective=days["effective"], expires=days["expires"],
     )  # fmt: skip
-    count = open_library(IngestSettings(), progress=say).add(policy, source, progress=say, replace=given.replace)
+    count = _library().add(policy, source, progress=say, replace=given.replace)
     period = f"施行 {days['effective'] or '未写明'},失效 {days['expires'] or '未写明'}"
     say(f"已收录《{title}》({given.id}):{count} 个条款,{period}。")
     return 0
@@ -109,7 +112,7 @@ def _years_after(day: date, years: int) -> date:
 
 
 def _list(given: argparse.Namespace) -> int:
-    library = open_library(IngestSettings(), progress=say)
+    library = _library()
     for policy in library.policies():
         articles = sum(c.kind == "article" for c in library.clauses(policy.id))
         period = f"{policy.effective or '?'} 至 {policy.expires or '长期'}"
@@ -118,7 +121,7 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _remove(given: argparse.Namespace) -> int:
-    open_library(IngestSettings(), progress=say).remove(given.id)
+    _library().remove(given.id)
     say(f"已移除 {given.id}。")
     return 0
 
@@ -160,7 +163,7 @@ def _told(step: Step) -> None:
 def _models(given: argparse.Namespace) -> int:
     settings = IngestSettings()
     specs = load_specs(settings.corpus_dir / "models.toml")
-    folder = model_folder(settings)
+    folder = settings.model_dir
     if given.what == "list":
         print(listing(specs, folder=folder))
         return 0
@@ -170,6 +173,13 @@ def _models(given: argparse.Namespace) -> int:
         say(f"正在获取模型 {spec.name}({spec.size / 1e6:.0f} MB)……")
         print(ensure(spec, folder=folder, local=settings.model_source, hub=settings.hub))
     return 0
+
+
+def _library() -> "Library":
+    # Imported here: a command that opens no index need not wait a second for it.
+    from ingest.pipeline import open_library
+
+    return open_library(IngestSettings(), progress=say)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from functools import cache
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import is_zipfile
 
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
@@ -33,7 +35,9 @@ def read_contents(content: bytes, name: str, limits: Limits) -> tuple[Kind, Cont
     if kind == "unknown" or not content:
         raise UnreadableError(reason_unknown(content))
     if kind == "archive":
-        raise UnreadableError("这是压缩包,请解压后逐个读取里面的文件。")
+        whole = is_zipfile(BytesIO(content))
+        reason = "这是压缩包,请解压后逐个读取里面的文件。" if whole else "文件已损坏,打不开,请重新导出后再提交。"
+        raise UnreadableError(reason)
     contents: Contents = _reader(kind).read(content, limits)
     return kind, contents
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from ingest.catalog import shipped
 from ingest.embeddings import Embedder, OnnxEmbedder, SentenceTransformerEmbedder
@@ -37,11 +36,6 @@ def open_library(settings: IngestSettings, *, progress: Callable[[str], None], p
     return library
 
 
-def model_folder(settings: IngestSettings) -> Path:
-    """Where verified model files lie."""
-    return settings.data_dir / "models"
-
-
 def _embedder(
     settings: IngestSettings, progress: Callable[[str], None], patient: bool
 ) -> tuple[Embedder | None, str | None]:
@@ -53,7 +47,7 @@ def _embedder(
     if spec is None or spec.kind != "embedder":
         progress(f"正在载入 {settings.embedder}(sentence-transformers)……")
         return SentenceTransformerEmbedder(settings.embedder), None
-    folder = model_folder(settings)
+    folder = settings.model_dir
     failed = folder / f".{settings.embedder}.failed"
     if not patient and failed.is_file() and time.time() - failed.stat().st_mtime < _PATIENCE:
         source, _, reason = failed.read_text("utf-8").partition("\n")

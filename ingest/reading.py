@@ -75,8 +75,8 @@ class _Reading:
 
     def material(self) -> Material:
         """What is known of the file, with the recognised words at their place."""
-        sha256 = self._sha256
-        size = self._path.stat().st_size
+        sha256, size = self._sha256, self._path.stat().st_size
+        scanned = {place for place, _ in self._recognised}
         pages, remarks = self._pages(), list(self._contents.remarks)
         if self._failed and not any(page.text for page in pages):
             self._reason = next(iter(self._failed.values()))
@@ -88,7 +88,11 @@ class _Reading:
             remarks.append(Remark("incomplete", f"有一处图像没有识别:{reason}", page=pages[place].number))
         if not any(page.text for page in pages):
             remarks.append(Remark("incomplete", "没有读到文字,请人工查看原件。"))
-        status: Status = "ocr" if any(page.ocr for page in pages) or self._recognised else "read"
+        elif blank := [page.number for place, page in enumerate(pages) if place in scanned and not page.text]:
+            remarks += [
+                Remark("incomplete", f"第{number}页没有读到文字,请人工查看原件。", page=number) for number in blank
+            ]
+        status: Status = "ocr" if any(page.ocr for page in pages) else "read"
         return Material(self.name, self._kind, status, sha256, size, pages=pages, remarks=tuple(remarks))
 
     def _pages(self) -> tuple[Page, ...]:

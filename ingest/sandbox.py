@@ -65,7 +65,7 @@ class Sandbox:
         return future
 
     def outcome(self, future: Future[_T]) -> _T:
-        """What the function returned. Raises UnreadableError with what the function said, or with why it did not end."""
+        """What the function returned. Raises UnreadableError with what it said, or with why it did not end."""
         try:
             return future.result()
         except AssistantError as error:

@@ -30,3 +30,8 @@ class IngestSettings(BaseSettings):
     chroma_url: str | None = Field(default=None, validation_alias=AliasChoices("CHROMA_URL", "chroma_url"))
     limits: Limits = Limits()
     """Limits of reading uploaded files; each is a variable of its own: ASSISTANT_LIMITS__SECONDS=60."""
+
+    @property
+    def model_dir(self) -> Path:
+        """Where verified model files lie."""
+        return self.data_dir / "models"

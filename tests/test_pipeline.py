@@ -10,7 +10,7 @@ from ingest import pipeline
 from ingest.errors import PolicyError, StorageError
 from ingest.library import Library
 from ingest.models import ensure
-from ingest.pipeline import model_folder, open_library
+from ingest.pipeline import open_library
 from ingest.settings import IngestSettings
 from tests.library_fakes import HashEmbedder, best, quiet, small_corpus
 
@@ -53,7 +53,7 @@ FOUND = f"(二){QUESTION}"
 
 
 def test_a_model_in_place_is_used_and_a_second_opening_has_nothing_to_do(settings: IngestSettings) -> None:
-    put(model_folder(settings) / "tiny")
+    put(settings.model_dir / "tiny")
     told: list[str] = []
     assert asked(open_library(settings, progress=told.append)) == (FOUND, 1.0, None)
     assert len(told) == 1
@@ -71,7 +71,7 @@ def test_without_a_model_words_alone_are_searched_and_the_reason_is_said(setting
 
 
 def test_a_damaged_model_is_named_and_never_loaded(settings: IngestSettings) -> None:
-    put(model_folder(settings) / "tiny", b"tinY")
+    put(settings.model_dir / "tiny", b"tinY")
     text, cosine, reason = asked(open_library(settings, progress=quiet))
     assert (text, cosine) == (FOUND, 0.0)
     assert reason
@@ -84,7 +84,7 @@ def test_the_local_folder_is_not_believed_either(settings: IngestSettings, tmp_p
     reason = asked(open_library(at(settings, model_source=tmp_path / "local"), progress=quiet))[2]
     assert reason
     assert "哈希" in reason
-    assert not (model_folder(settings) / "tiny" / "model.bin").exists()
+    assert not (settings.model_dir / "tiny" / "model.bin").exists()
 
 
 def test_a_failed_download_is_not_tried_again_by_every_command(
@@ -102,7 +102,7 @@ def test_a_failed_download_is_not_tried_again_by_every_command(
     assert len(tries) == 1
     assert asked(open_library(settings, progress=quiet, patient=True)) == first  # the server tries
     assert len(tries) == 2
-    failed = model_folder(settings) / ".tiny.failed"
+    failed = settings.model_dir / ".tiny.failed"
     os.utime(failed, (0, 0))  # long ago
     assert asked(open_library(settings, progress=quiet)) == first
     assert len(tries) == 3
@@ -111,9 +111,9 @@ def test_a_failed_download_is_not_tried_again_by_every_command(
     local = at(settings, model_source=put(tmp_path / "local"))
     assert asked(open_library(local, progress=quiet)) == (FOUND, 1.0, None)
     assert not failed.exists()
-    (model_folder(settings) / "tiny" / "model.bin").unlink()
+    (settings.model_dir / "tiny" / "model.bin").unlink()
     assert asked(open_library(settings, progress=quiet))[1] == 0.0
-    put(model_folder(settings) / "tiny")
+    put(settings.model_dir / "tiny")
     assert asked(open_library(settings, progress=quiet)) == (FOUND, 1.0, None)
 
 

@@ -85,10 +85,7 @@ def test_a_web_page_keeps_its_blocks(tmp_path: Path) -> None:
             "gbk"
         )
     )
-    assert (
-        read_policy(path)
-        == "甲办法\n\n第一条\xa0申请的单位应当：\n(一)有资金；\n(二)有场所。\n\n项目\t金额\n研发\t500万元"
-    )
+    assert read_policy(path) == "甲办法\n第一条 申请的单位应当：\n(一)有资金；\n(二)有场所。\n项目\t金额\n研发\t500万元"
 
 
 def _pdf(pages: list[list[tuple[int, int, str]]]) -> bytes:
@@ -129,9 +126,9 @@ def test_a_pdf_joins_broken_lines_over_pages_and_drops_page_numbers(tmp_path: Pa
             [
                 [
                     (240, 780, "甲管理办法"),
-                    (114, 740, "第一条 为了规范数字化转型赋能中心的申报和认定工作"),
+                    (114, 740, "第一条 为了规范重点产业数字化转型赋能中心的申报评审和认定的工作"),
                     (90, 712, "制定本办法。"),
-                    (114, 684, "第二条 申请的单位应当在青岛市注册并且具有独立的法"),
+                    (114, 684, "第二条 申请认定的单位应当在青岛市注册或者实际经营并且具有独立的法"),
                     (280, 40, "— 1 —"),
                 ],
                 [
@@ -143,8 +140,8 @@ def test_a_pdf_joins_broken_lines_over_pages_and_drops_page_numbers(tmp_path: Pa
         )
     )
     assert read_policy(path) == (
-        "甲管理办法\n第一条 为了规范数字化转型赋能中心的申报和认定工作制定本办法。\n"
-        "第二条 申请的单位应当在青岛市注册并且具有独立的法人资格，依照\n第三条 施行。"
+        "甲管理办法\n第一条 为了规范重点产业数字化转型赋能中心的申报评审和认定的工作制定本办法。\n"
+        "第二条 申请认定的单位应当在青岛市注册或者实际经营并且具有独立的法人资格，依照\n第三条 施行。"
     )
 
 
@@ -159,15 +156,15 @@ def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "没有文字"),
-        (b" \n\t", "没有文字"),
-        (codecs.BOM_UTF8, "没有文字"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\r", "不是能识别的文本"),
-        (b"\xff\xff\xff\xff", "不是能识别的文本"),
+        (b"", "文件是空的"),
+        (b" \n\t", "没有内容"),
+        (codecs.BOM_UTF8, "没有内容"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\r", "图片已损坏"),
+        (b"\xff\xff\xff\xff", "没有内容"),
         (b"%PDF-1.4\nbroken", "打不开"),
-        (_pdf([[]]), "没有文字层"),
+        (_pdf([[]]), "没有文字"),
         (b"PK\x03\x04broken", "已损坏"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "已损坏"),
         (b"<html><script>x</script></html>", "没有文字"),
     ],
 )

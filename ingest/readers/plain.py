@@ -57,14 +57,6 @@ def _patched(content: bytes) -> str:
     return min(tries, key=lambda text: text.count("\ufffd"))
 
 
-def text(content: bytes, name: str) -> str:
-    """The text of a file called `name`. Raises UnreadableError."""
-    try:
-        return decode(content)
-    except UnreadableError as error:
-        raise UnreadableError(f"“{name}”不是能识别的文本文件,请另存为 UTF-8 编码的文本后再试。") from error
-
-
 def decode(content: bytes) -> str:
     """UTF-8, GB18030 (and so GBK), UTF-16 or Big5, with or without a byte order mark. Raises UnreadableError."""
     for encoding in _encodings(content):

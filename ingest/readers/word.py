@@ -95,11 +95,3 @@ class _Document:
                 if words:
                     lines.append(Line("note", f"[{number}] {words}"))
         return lines
-
-
-def text(content: bytes, name: str) -> str:
-    """One line for each block of the document. Raises UnreadableError with the name of the file."""
-    try:
-        return "\n".join(page.text for page in read(content, Limits()).pages)
-    except UnreadableError as error:
-        raise UnreadableError(f"“{name}”:{error}") from error
