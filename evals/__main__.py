@@ -1,4 +1,4 @@
-"""`python -m evals retrieval|answers|parsing|fit`: numbers beside the committed baseline; exit 1 below the gate."""
+"""`python -m evals retrieval|answers|parsing|reading|fit`: numbers beside the baseline; exit 1 below the gate."""
 
 import argparse
 import json
@@ -23,21 +23,27 @@ Numbers = Mapping[str, Mapping[str, float]]
 def main(argv: Sequence[str]) -> int:
     """Run one evaluation; returns the exit code. Raises AssistantError."""
     parser = CommandParser(prog="python -m evals", description="评测")
-    parser.add_argument("what", choices=("retrieval", "answers", "parsing", "fit"), help="评测什么")
-    parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)或法规文本目录(parsing)")
+    parser.add_argument("what", choices=("retrieval", "answers", "parsing", "reading", "fit"), help="评测什么")
+    parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)、法规文本目录(parsing)或样张目录(reading)")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--failures", action="store_true", help="列出调优部分没有答好的问题")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
     given = parser.parse_args(argv)
     if given.what == "parsing":
         return _parsing(given)
+    if given.what == "reading":
+        return _reading(given)
     library = open_library(IngestSettings(), progress=say)
     if given.data:
         return _statutes(given, library)
     if given.what == "fit":
         show(asdict(fit([case for case in load_cases(CASES) if not case.aside], library)))
         return 0
-    numbers = _own(given, library)
+    return _judged(given, _own(given, library))
+
+
+def _judged(given: argparse.Namespace, numbers: Numbers) -> int:
+    """Show the numbers, with what misses its target or falls behind the baseline; save them if that was asked for."""
     if given.update:
         BASELINE.mkdir(parents=True, exist_ok=True)
         text = json.dumps(numbers, ensure_ascii=False, indent=2)
@@ -71,7 +77,7 @@ def _own(given: argparse.Namespace, library: Library) -> Numbers:
 
 def _statutes(given: argparse.Namespace, library: Library) -> int:
     if given.what != "retrieval":
-        raise UsageError("--data 只用于 retrieval 和 parsing。")
+        raise UsageError("--data 只用于 retrieval、parsing 和 reading。")
     measured = statutes.run(given.data, embedder=library.embedder)
     told = {key: round(value, 4) for key, value in asdict(measured).items()}
     if given.json:
@@ -86,6 +92,16 @@ def _parsing(given: argparse.Namespace) -> int:
         raise UsageError("parsing 要用 --data 指定法规文本目录。")
     show(asdict(parsing(given.data)))
     return 0
+
+
+def _reading(given: argparse.Namespace) -> int:
+    if given.data is None or not (given.data / "hostile").is_dir():
+        raise UsageError("reading 要用 --data 指定样张目录,其中有 documents 和 hostile 两个子目录。")
+    # Imported here: readers and recognition are heavy, and the other evaluations need neither.
+    from evals.reading import run as measured
+
+    numbers = measured(given.data, IngestSettings().corpus_dir / "policies" / "qingdao-2021.txt")
+    return _judged(given, {part: {k: round(v, 4) for k, v in own.items()} for part, own in numbers.items()})
 
 
 def _table(numbers: Numbers) -> None:

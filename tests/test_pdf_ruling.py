@@ -186,6 +186,19 @@ def test_lines_inside_a_form_object_are_found_where_they_are_shown() -> None:
     source.close()
 
 
+def test_printers_marks_outside_the_page_are_no_lines() -> None:
+    paper = Paper()
+    paper.words(60, 80, "第一条 为了规范管理,制定本办法。")
+    paper.lines((10, 20, 10, 40), (20, 10, 40, 10), (585, 20, 585, 40), (20, 830, 40, 830), (10, 800, 10, 835))
+    document = pypdfium2.PdfDocument(paper.content())
+    assert has_ruling(document[0])
+    document[0].set_cropbox(50, 50, 545, 792)
+    page = document[0]
+    assert not has_ruling(page)
+    assert [edge for shape in ruling(page) for edge in shape.edges] == []
+    document.close()
+
+
 def test_too_many_lines_are_given_up() -> None:
     chart, grid = Paper(), Paper()
     chart.lines(*((60, 80 + number / 20, 535, 80 + number / 20) for number in range(12_100)))

@@ -36,12 +36,11 @@ class Shape:
 def has_ruling(page: pypdfium2.PdfPage) -> bool:
     """Whether lines are drawn that can make a table: two level and an upright edge, or three level ones of some
     length. Looks at nothing else and stops as soon as they are found."""
-    sideways = page.get_rotation() % 180 == 90
     level, long, upright = 0, 0, 0
     try:
-        for shape in _shapes(page, Matrix(1, 0, 0, 1, 0, 0)):
+        for shape in _shapes(page):
             for left, top, right, bottom in shape.edges:
-                width, height = (bottom - top, right - left) if sideways else (right - left, bottom - top)
+                width, height = right - left, bottom - top
                 level += width > height
                 long += width > _LONG
                 upright += width < height
@@ -54,23 +53,25 @@ def has_ruling(page: pypdfium2.PdfPage) -> bool:
 
 def ruling(page: pypdfium2.PdfPage) -> list[Shape]:
     """The shapes whose edges can be seen: strokes, and rectangles filled or stroked. White ones are left out unless
-    they are painted over a colour. Empty when there are more than 12,000 edges, 40,000 points of paths or 50,000
-    objects: a map or a chart, whose lines are no table and would take seconds."""
-    left, bottom, right, top = page.get_bbox()
-    turns = {
-        0: Matrix(1, 0, 0, -1, -left, top),
-        90: Matrix(0, 1, 1, 0, -bottom, -left),
-        180: Matrix(-1, 0, 0, 1, right, -bottom),
-        270: Matrix(0, -1, -1, 0, top, right),
-    }
+    they are painted over a colour, and so are edges outside the page, as printer's marks are. Empty when there are more
+    than 12,000 edges, 40,000 points of paths or 50,000 objects: a map or a chart, whose lines are no table and would
+    take seconds."""
     try:
-        return list(_shapes(page, turns[page.get_rotation()]))
+        return list(_shapes(page))
     except TooManyLinesError:
         return []
 
 
-def _shapes(page: pypdfium2.PdfPage, matrix: Matrix) -> Iterator[Shape]:
-    """The shapes in the space that `matrix` leads to."""
+def _shapes(page: pypdfium2.PdfPage) -> Iterator[Shape]:
+    left, bottom, right, top = page.get_bbox()
+    turn = page.get_rotation()
+    matrix = {
+        0: Matrix(1, 0, 0, -1, -left, top),
+        90: Matrix(0, 1, 1, 0, -bottom, -left),
+        180: Matrix(-1, 0, 0, 1, right, -bottom),
+        270: Matrix(0, -1, -1, 0, top, right),
+    }[turn]
+    width, height = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
     coloured: list[Box] = []
     found = 0
     for path, box, edges in paths(page, matrix):
@@ -79,6 +80,7 @@ def _shapes(page: pypdfium2.PdfPage, matrix: Matrix) -> Iterator[Shape]:
             coloured.append(box)
         elif seen == "none" or (seen == "white" and not any(_within(box, area) for area in coloured)):
             continue
+        edges = [edge for edge in edges if edge[2] >= 0 and edge[0] <= width and edge[3] >= 0 and edge[1] <= height]
         found += len(edges)
         if found > _EDGES:
             raise TooManyLinesError
