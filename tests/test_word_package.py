@@ -147,8 +147,3 @@ def test_an_encrypted_part() -> None:
         at = content.find(b"PK\x01\x02", at + 1)
     with pytest.raises(UnreadableError, match="已加密"):
         word.read(bytes(content), Limits())
-
-
-def test_the_reason_of_the_old_function_names_the_file() -> None:
-    with pytest.raises(UnreadableError, match=r"甲\.docx"):
-        word.text(b"PK\x03\x04", "甲.docx")
