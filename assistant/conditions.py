@@ -1,0 +1,68 @@
+"""The conditions of a measure as data: what counts as support for each, and which materials usually offer it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.reports import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing that a condition asks for. `quote` are its words in the clause, verbatim; `questions` are searched in
+    the package; `cues` are regular expressions whose words show that a passage is about the aspect; `substance` are
+    those that show more than an assertion (a number, a name, a document, something done); `materials` names the
+    expected materials in which support usually stands."""
+
+    id: str
+    quote: str
+    questions: tuple[str, ...]
+    cues: tuple[str, ...]
+    substance: tuple[str, ...]
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition: `id` is the clause's (7.2), `text` its words. `rules` name functions of `assistant.rules`; `human`
+    says in one sentence what only a person can judge."""
+
+    id: str
+    label: str
+    title: str
+    text: str
+    aspects: tuple[Aspect, ...]
+    rules: tuple[str, ...] = ()
+    human: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedMaterial:
+    """A material that a package usually holds. `clause` is the id and `quote` the words of the clause it speaks to;
+    `named`: the measure itself asks for it; `titles` are regular expressions that its title or head lines match,
+    `words` those of which some must stand in it; `of`: the applicants it is expected from, () for all."""
+
+    name: str
+    clause: str
+    label: str
+    quote: str
+    named: bool
+    titles: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    of: tuple[EntityType, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionSet:
+    """All conditions of one policy, in the order of the clauses, and the materials expected with an application.
+
+    `city` is where applicants have to be registered or active (青岛); `roles` maps what an amount or a date is of, as
+    facts name it, to the words that tell it in a material; `sha256` is that of the file.
+    """
+
+    policy: str
+    city: str
+    conditions: tuple[Condition, ...]
+    materials: tuple[ExpectedMaterial, ...]
+    sha256: str
+    roles: Mapping[str, tuple[str, ...]]
