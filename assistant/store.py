@@ -1,26 +1,19 @@
 """What people leave behind: their verdict on an answer. SQLite by default, PostgreSQL by URL."""
 
 import json
-from collections.abc import Generator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from filelock import FileLock
-from sqlalchemy import create_engine, event, select, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from assistant.database import Database
 from assistant.schema import Answer
-from ingest.errors import StorageError, UsageError
 
 Verdict = Literal["up", "down"]
-
-_BUSY_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +64,7 @@ class Store:
     """The database at `url`, made on first use. Raises UsageError for a URL that names no database."""
 
     def __init__(self, url: str) -> None:
-        try:
-            self._url = make_url(url)
-            self._sqlite = self._url.get_backend_name() == "sqlite"
-            self._engine = create_engine(self._url, connect_args={"timeout": _BUSY_SECONDS} if self._sqlite else {})
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-            raise UsageError(f"数据库地址无法识别:{url.split('@')[-1]}。") from None
-        if self._sqlite:
-            event.listen(self._engine, "connect", _write_ahead)
-        self._made = False
+        self._database = Database(url, _Table.metadata)
 
     @classmethod
     def at(cls, path: Path) -> "Store":
@@ -105,54 +90,18 @@ class Store:
             reason=reason,
             given_at=datetime.now(UTC).replace(tzinfo=None),
         )
-        with self._session() as session:
-            if self._sqlite:
-                # A transaction that reads first and then writes is refused at once, not made to wait.
-                session.execute(text("BEGIN IMMEDIATE"))
+        with self._database.writing() as session:
             session.merge(row)
-            session.commit()
 
     def feedback(self) -> tuple[Feedback, ...]:
         """Every verdict, oldest first. Raises StorageError."""
-        with self._session() as session:
+        with self._database.reading() as session:
             rows = session.scalars(select(_FeedbackRow).order_by(_FeedbackRow.given_at, _FeedbackRow.answer))
             return tuple(_feedback(row) for row in rows)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _session(self) -> Generator[Session]:
-        where = self._url.database if self._sqlite else self._url.host
-        try:
-            if not self._made:
-                self._make()
-            with Session(self._engine) as session:
-                yield session
-        except DBAPIError as error:
-            raise StorageError(_sentence(str(error.orig), where)) from None
-        except OSError as error:
-            raise StorageError(_sentence(str(error), where)) from None
-
-    def _make(self) -> None:
-        turn: AbstractContextManager[object] = nullcontext()
-        if self._sqlite and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-            # Only one at a time may change a file to write-ahead, and the others would not be made to wait.
-            turn = FileLock(f"{self._url.database}.lock")
-        with turn, self._engine.begin() as connection:
-            for table in _Table.metadata.sorted_tables:
-                # create_all looks first and creates then; two programs that start together would both create.
-                connection.execute(CreateTable(table, if_not_exists=True))
-        self._made = True
-
-
-def _write_ahead(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # transactions begin where the store says so
-    # Readers do not wait for the writer; the mode stays with the file.
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode=WAL")
+        self._database.close()
 
 
 def _feedback(row: _FeedbackRow) -> Feedback:
@@ -168,14 +117,3 @@ def _feedback(row: _FeedbackRow) -> Feedback:
         reason=row.reason,
         given_at=row.given_at.replace(tzinfo=UTC),
     )
-
-
-def _sentence(fault: str, where: str | None) -> str:
-    told = fault.lower()
-    if "locked" in told or "busy" in told:
-        return "没有保存成功:数据库正被另一个程序占用,请稍后再试。"
-    if "full" in told or "no space" in told:
-        return "没有保存成功:磁盘空间不足,请清理磁盘后再试。"
-    if "not a database" in told or "malformed" in told:
-        return f"没有保存成功:{where} 不是可用的数据库文件,请移走它后再试。"
-    return f"没有保存成功:数据库 {where} 无法打开或写入,请检查该位置的权限。"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import store as store_module
+from assistant import database
 from assistant.schema import Answer, Citation
 from assistant.store import Quoted, Store
 from ingest.errors import StorageError, UsageError
@@ -61,7 +61,7 @@ def test_many_threads_and_two_stores_write_at_once(tmp_path: Path) -> None:
 def test_a_locked_database_is_told_in_one_sentence(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_BUSY_SECONDS", 0)
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0)
     impatient = Store.at(tmp_path / "new" / "assistant.db")
     store.add_feedback("k1", ANSWER, "up")
     other = sqlite3.connect(tmp_path / "new" / "assistant.db", isolation_level=None)
@@ -77,7 +77,7 @@ def test_a_locked_database_is_told_in_one_sentence(
 
 def test_a_full_disk_is_told_in_one_sentence(store: Store, tmp_path: Path) -> None:
     store.add_feedback("k1", ANSWER, "up")
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 2")  # the limit a full disk would set
     with pytest.raises(StorageError, match="磁盘空间不足"):
         store.add_feedback("k2", replace(ANSWER, text="长" * 200_000), "up")
