@@ -6,7 +6,8 @@ AssistantError                 anything shown to a person as one sentence (exit 
 ├── ModelError                 a model is missing everywhere it was looked for, or its hash differs
 ├── SearchIndexError           the index is missing, locked or damaged
 ├── UsageError                 a value given by the user is wrong: a date, an id, a question
-└── StorageError               the disk is full or not writable
+├── StorageError               the disk is full or not writable
+└── StoppedError               work was stopped from outside before it was done
 """
 
 
@@ -36,3 +37,7 @@ class UsageError(AssistantError):
 
 class StorageError(AssistantError):
     """The disk is full or not writable."""
+
+
+class StoppedError(AssistantError):
+    """Work was stopped from outside before it was done."""

@@ -59,12 +59,14 @@ def test_every_file_gets_a_process_of_its_own_unless_it_lasts(sandbox: Sandbox) 
     assert len(lasting) <= 2
 
 
-def test_what_is_left_behind_goes_with_the_sandbox() -> None:
+def test_what_is_left_behind_goes_with_its_process_and_all_with_the_sandbox() -> None:
     with Sandbox(Limits(processes=1)) as opened:
-        left = Path(opened.outcome(opened.start(jobs.litter, 0)))
+        gone = Path(opened.outcome(opened.start(jobs.litter, 0)))
+        left = Path(opened.outcome(opened.start(jobs.litter, 0, lasting=True)))
+        assert not gone.parent.exists()
         assert left.is_file()
-    assert not left.exists()
-    assert not left.parent.exists()
+        assert left.parent.parent.stat().st_mode & 0o77 == 0
+    assert not left.parent.parent.exists()
 
 
 def test_closing_does_not_wait_for_what_hangs() -> None:
