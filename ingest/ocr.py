@@ -1,6 +1,8 @@
 """Recognition of printed text in pictures; the only file that knows rapidocr."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from ingest.ocr_cells import find_cells
 from ingest.ocr_layout import arrange
 from ingest.ocr_lines import Floats, Line, Pixels, boxes, cut, is_tall, spans, unturned
 from ingest.ocr_merge import merge
-from ingest.ocr_remarks import Reading, remarks
+from ingest.ocr_remarks import Reading, Stamp, remarks
 from ingest.ocr_rows import skew
 from ingest.ocr_seals import Seal, find_seals, rim_words, without_ink
 
@@ -32,8 +34,11 @@ _DETECTED = 1280
 """pixels of the longer side in which lines are looked for; they are read at full size"""
 _NOISE = 0.5
 """mean probability of a line below which it is not text"""
-_SEAL = 0.6
-"""the same for the words on a seal"""
+_SEAL = 0.85
+"""the same for the words on a seal; below it two of ten characters and more are wrong"""
+_PAGE_NUMBER = re.compile(r"[-—–―一~·.\s]*\d{1,4}[-—–―一~·.\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
+_EDGE = 0.08
+"""of the page's height at its head and foot, where page numbers stand"""
 _SAMPLE = 5
 """lines that are read both ways up, where a page seems to stand on its head"""
 
@@ -69,9 +74,16 @@ class Recognizer:
         def placed(found: Floats) -> Floats:
             return unturned(found, turns, (scaled.width, scaled.height)) * stretch
 
-        readings = [Reading(line.text, placed(boxes(line)), line.sureness, line.confidence >= _NOISE) for line in lines]
-        stamps = [(self._stamped(given, seal), np.array([seal.box], dtype=np.float32) * stretch) for seal in seals]
-        kept = [line for line in lines if line.confidence >= _NOISE]
+        stamps = [self._stamped(given, seal, stretch) for seal in seals]
+        readings, kept = [], []
+        for line in lines:
+            reading = Reading(line.text, placed(boxes(line)), line.sureness, line.confidence >= _NOISE)
+            if any(stamp.is_own(reading) for stamp in stamps):
+                reading = replace(reading, kept=False)
+            readings.append(reading)
+            kept += [line] if reading.kept else []
+        numbers = [line for line in kept if _is_page_number(line, picture.shape[0])]
+        kept = [line for line in kept if not any(line is one for one in numbers)]
         writing = arrange(kept, find_cells(picture, skew(kept)))
         tables = zip(writing.tables, placed(writing.table_boxes).tolist(), strict=True)
         sure = [reading.sureness for reading in readings if reading.kept]
@@ -82,6 +94,7 @@ class Recognizer:
             tuple(Table(rows, (left, top, right, bottom)) for rows, (left, top, right, bottom) in tables),
             boxes=placed(writing.boxes),
             size=size,
+            margins=tuple(line.text for line in numbers),
             ocr=True,
             confidence=float(np.concatenate(sure).mean()) if sure else None,
         )
@@ -113,9 +126,13 @@ class Recognizer:
         upright, head = (sum(line.confidence * len(line.text) for line in self._read(way)) for way in (sample, turned))
         return head > upright
 
-    def _stamped(self, given: Pixels, seal: Seal) -> str:
-        found = self._rapid().recognize_txt([rim_words(given, seal)])
-        return str(found.txts[0]).strip() if found.scores[0] >= _SEAL else ""
+    def _stamped(self, given: Pixels, seal: Seal, stretch: Floats) -> Stamp:
+        left, top, right, bottom = (np.array(seal.box, dtype=np.float32) * stretch).tolist()
+        words = ""
+        if seal.shape == "round" and seal.red:  # on a copy the lines below are read with it
+            found = self._rapid().recognize_txt([rim_words(given, seal)])
+            words = str(found.txts[0]).strip() if found.scores[0] >= _SEAL else ""
+        return Stamp(words, (left, top, right, bottom), seal.red)
 
     def _detect(self, picture: Pixels) -> list[Floats]:
         from rapidocr.main import RapidOCRError
@@ -144,6 +161,11 @@ class Recognizer:
         if self._loaded is None:
             self._loaded = _load(self._threads)
         return self._loaded
+
+
+def _is_page_number(line: Line, height: int) -> bool:
+    middle = float(line.quad[:, 1].mean()) / height
+    return not _EDGE < middle < 1 - _EDGE and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _load(threads: int) -> Any:

@@ -1,25 +1,37 @@
 """From recognised lines to a page: tables, rows, columns and paragraphs in reading order."""
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import numpy as np
 
-from ingest.materials import BlockKind
 from ingest.ocr_cells import grids, straightening
 from ingest.ocr_lines import Floats, Line
 from ingest.ocr_rows import Placed, rows_of, skew
 from ingest.ocr_writing import Growing, Writing
+from ingest.readers.pdf_columns import reading_order
+from ingest.readers.pdf_lines import Piece
 
-_COLUMN_ROWS = 5
-"""rows in two columns before they are read as columns of prose"""
+_WORD = re.compile(r"[!-~]+")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十]{1,3}[、章节]|[(（][一二三四五六七八九十]{1,3}[)）]")
+_SIGNED = re.compile(r"签[字名章]|盖章")
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """Of most lines of a page: their height and the width of their full characters."""
+
+    height: float
+    letter: float
 
 
 def arrange(lines: Sequence[Line], cells: Floats) -> Writing:
     """The lines as paragraphs, rows and headings in reading order; `cells` are those that `find_cells` found."""
     turn = straightening(skew(lines))
     placed = [Placed(line, turn) for line in lines]
-    usual = float(np.median([line.height for line in lines])) if lines else 0.0
+    usual = _Usual(*np.median([(piece.height, piece.letter) for piece in placed], axis=0)) if placed else _Usual(0, 0)
     growing = Growing(turn)
     for table in grids(cells):
         words = {cell: [piece for piece in placed if _within(piece, cells[cell])] for row in table for cell in row}
@@ -60,51 +72,42 @@ def _within(piece: Placed, cell: Floats) -> bool:
     return bool(cell[0] < (piece.left + piece.right) / 2 < cell[2] and cell[1] < piece.middle < cell[3])
 
 
-def _flow(growing: Growing, placed: list[Placed], usual: float) -> None:
-    for group in _groups(rows_of(placed)):
-        if len(group[0]) > 1:
-            growing.add("row", [[piece] for piece in group[0]])
-        else:
+def _flow(growing: Growing, placed: list[Placed], usual: _Usual) -> None:
+    for column in _columns(rows_of(placed)):
+        for in_cells, group in groupby(column, key=lambda row: len(row) > 1):
+            if in_cells:
+                for row in group:
+                    growing.add("row", [[piece] for piece in row])
+                continue
             for paragraph in _paragraphs([row[0] for row in group]):
-                growing.add(_kind(paragraph, usual), [paragraph])
+                level = _level(paragraph, usual)
+                growing.add("heading" if level else "paragraph", [paragraph], level)
 
 
-def _kind(paragraph: list[Placed], usual: float) -> BlockKind:
-    only = paragraph[0]
-    big = len(paragraph) == 1 and only.height > 1.3 * usual and len(only.line.text) <= 40
-    return "heading" if big and only.line.text[-1] not in "。；，" else "paragraph"
+def _columns(rows: list[list[Placed]]) -> list[list[list[Placed]]]:
+    """The columns of prose in reading order, with the same care as on a PDF page; each is its rows."""
+    found: dict[int, Placed] = {}
+    pieces = []
+    for number, row in enumerate(rows):
+        for one in row:
+            half = one.height / 2
+            places = np.arange(len(one.line.text))
+            edges = (one.left, one.middle - half, one.right, one.middle + half)
+            pieces.append(Piece(places, *edges, number))
+            found[id(places)] = one
+    return [[[found[id(piece.places)] for piece in row] for row in column] for column in reading_order(pieces)]
 
 
-def _groups(rows: list[list[Placed]]) -> list[list[list[Placed]]]:
-    """Rows of a table one by one, runs of single lines together; two columns of prose become two runs."""
-    groups: list[list[list[Placed]]] = []
-    place = 0
-    while place < len(rows):
-        end = place
-        while end < len(rows) and len(rows[end]) == 2:
-            end += 1
-        if end - place >= _COLUMN_ROWS and _are_columns(rows[place:end]):
-            groups += [[[row[side]] for row in rows[place:end]] for side in (0, 1)]
-            place = end
-            continue
-        if len(rows[place]) > 1:
-            groups.append([rows[place]])
-        elif groups and len(groups[-1][0]) == 1:
-            groups[-1].append(rows[place])
-        else:
-            groups.append([rows[place]])
-        place += 1
-    return groups
-
-
-def _are_columns(rows: list[list[Placed]]) -> bool:
-    """Both sides hold lines of prose that run to the same right edge."""
-    for side in (0, 1):
-        edge = max(row[side].right for row in rows)
-        full = [len(row[side].line.text) >= 8 and row[side].right > edge - 2 * row[side].letter for row in rows]
-        if sum(full) < 0.6 * len(rows):
-            return False
-    return True
+def _level(paragraph: list[Placed], usual: _Usual) -> int:
+    """The depth of a heading, 0 for a paragraph: a line with larger letters than most, or a numbered one with letters
+    a little larger or bolder. What is signed is as high as its signature, and no heading."""
+    only, words = paragraph[0], paragraph[0].line.text
+    if len(paragraph) > 1 or len(words) > 40 or words[-1] in "。；，：:;," or _SIGNED.search(words):
+        return 0
+    high, wide = only.height / usual.height, only.letter / usual.letter
+    if _NUMBERED.match(words):
+        return 2 if high > 1.05 and wide > 1.07 else 0
+    return int((high > 1.15 and wide > 1.25) or (high > 1.3 and wide > 1.15))
 
 
 def _paragraphs(lines: list[Placed]) -> list[list[Placed]]:
@@ -119,6 +122,8 @@ def _paragraphs(lines: list[Placed]) -> list[list[Placed]]:
     paragraphs = [lines[:1]]
     for before, line in pairwise(lines):
         slack = (1.2 if before.line.text[-1] in "。；：！？;:" else 2.5) * before.letter
+        if word := _WORD.match(line.line.text):  # a number or a foreign word is not parted: it leaves a gap as wide
+            slack = max(slack, (0.6 * word.end() + 0.5) * line.letter)
         goes_on = (
             before.right > right - slack
             and line.left < left + 1.2 * line.letter

@@ -6,6 +6,9 @@ import numpy as np
 
 from ingest.ocr_lines import Floats, Line
 
+_SPREAD = 4.5
+"""heights at most between the characters of a label that is set as wide as the others below it"""
+
 
 def skew(lines: Sequence[Line]) -> float:
     """The angle of the lines in radians, the middle one by length; long lines only, for short ones tell nothing."""
@@ -55,13 +58,23 @@ def rows_of(placed: list[Placed]) -> list[list[Placed]]:
 
 def _joined(row: list[Placed]) -> list[Placed]:
     joined = row[:1]
+    spread = _is_character(row[0])
     for piece in row[1:]:
         last = joined[-1]
-        if piece.left - last.right > 0.9 * piece.height:
+        gap = (piece.left - last.right) / piece.height
+        if spread and gap < _SPREAD and _is_character(piece):  # 名　称, 住　　所
+            last.line, last.right = _together(last.line, piece.line), piece.right
+        elif gap > 0.9:
             joined.append(piece)
+            spread = _is_character(piece)
         else:
             last.line, last.right = _together(last.line, piece.line), piece.right
+            spread = False
     return joined
+
+
+def _is_character(piece: Placed) -> bool:
+    return len(piece.line.text) == 1 and "\u4e00" <= piece.line.text <= "\u9fff"
 
 
 def _together(one: Line, other: Line) -> Line:

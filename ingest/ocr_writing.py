@@ -33,8 +33,8 @@ class Growing:
         self._tables: list[tuple[tuple[str, ...], ...]] = []
         self._table_boxes: list[tuple[float, ...]] = []
 
-    def add(self, kind: BlockKind, cells: list[list[Placed]]) -> list[str]:
-        """A block of the pieces of one or several cells; the words of each cell."""
+    def add(self, kind: BlockKind, cells: list[list[Placed]], level: int = 0) -> list[str]:
+        """A block of the pieces of one or several cells; the words of each cell. `level` is a heading's."""
         if self._length:
             self._put("\n")
         start, found = self._length, []
@@ -48,7 +48,7 @@ class Growing:
                     self._put(" ")
                 self._put(words, boxes(piece.line))
             found.append("".join(self._text[begin:]))
-        self._blocks.append(Block(kind, start, self._length, level=1 if kind == "heading" else 0))
+        self._blocks.append(Block(kind, start, self._length, level))
         return found
 
     def add_table(self, cells: Floats, table: list[list[int]], words: dict[int, list[Placed]]) -> None:

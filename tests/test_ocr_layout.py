@@ -9,7 +9,7 @@ from ingest.materials import Block, Page
 from ingest.ocr_layout import arrange
 from ingest.ocr_lines import Floats, Line, boxes, spans, unturned
 from ingest.ocr_merge import merge
-from ingest.ocr_remarks import Reading, remarks
+from ingest.ocr_remarks import Reading, Stamp, remarks
 
 NO_CELLS = np.empty((0, 4), dtype=np.float32)
 
@@ -131,19 +131,64 @@ def test_a_page_without_places_takes_the_words_alone() -> None:
     assert merge(written("", None), written("图中文字", at("图中文字", 0, 0))).blocks == (Block("picture", 0, 4),)
 
 
-def test_only_the_least_sure_lines_are_named_one_by_one() -> None:
-    readings = [
-        Reading(f"第{n}行", at(f"第{n}行", 0, 30 * n), np.full(3, 0.4 + n / 100, dtype=np.float32), kept=n > 0)
-        for n in range(15)
+def reading(text: str, sureness: float, left: float = 0, top: float = 0, kept: bool = True) -> Reading:
+    return Reading(text, at(text, left, top), np.full(len(text), sureness, dtype=np.float32), kept)
+
+
+def test_doubtful_lines_of_a_page_make_one_remark_the_least_sure_first() -> None:
+    readings = [reading(f"第{n}行", 0.8 - n / 100, kept=n < 13) for n in range(15)]
+    unread, doubtful = remarks([*readings, reading("清楚", 0.99)], [], 2)
+    assert unread.message == "第2页有 2 行看不清,没有读入,请对照原件核对。"
+    assert unread.text == "第14行\n第13行"
+    assert doubtful.message == "第2页有 13 行识别把握不大,请对照原件核对。"
+    assert doubtful.text.split("\n")[0] == "第12行"
+    (single,) = remarks([reading("第1行", 0.7, top=30)], [], 2)
+    assert single.box == (0, 30, 50, 50)
+
+
+def test_strokes_of_a_seal_on_a_copy_are_its_own_but_dates_and_sure_lines_are_not() -> None:
+    copied = Stamp("", (0, 0, 400, 400), red=False)
+    own = [reading("示", 0.99, 50, 50), reading("工合同专用意", 0.7, 50, 90)]
+    others = [reading("2021年1月1日", 0.7, 50, 130), reading("青岛市示例", 0.99, 50, 170), reading("示", 0.9, 390, 50)]
+    assert [copied.is_own(one) for one in (*own, *others)] == [True, True, False, False, False]
+    assert not Stamp("", (0, 0, 400, 400)).is_own(own[0])  # the ink of a red one was taken away
+    (seal, doubts) = sorted(remarks([*own, *others[:2]], [copied], 1), key=lambda one: one.kind, reverse=True)
+    assert seal.message == "第1页有印章,印文没有看清,盖住的文字可能识别不全,请对照原件核对。"
+    assert seal.text.split("\n") == ["示", "工合同专用意", "2021年1月1日", "青岛市示例"]
+    assert doubts.text == "2021年1月1日"
+
+
+def test_characters_of_a_spread_label_are_one_word() -> None:
+    found = texts([line("名", 100, 100), line("称", 180, 100), line("虚构公司", 300, 100), line("住", 100, 140)])
+    assert found[0] == ("row", "名称\t虚构公司")
+    # Two columns of single characters stand further apart.
+    assert texts([line("是", 100, 100), line("否", 400, 100)]) == [("row", "是\t否")]
+
+
+def test_a_long_number_leaves_a_gap_at_the_end_of_the_line_before() -> None:
+    lines = [
+        line("我单位青岛示例公司(统一社会信用代码:", 140, 100),
+        line("91370212MAFAKE211W)申报赋能中心的认定", 100, 130),
     ]
-    sure = Reading("清楚", at("清楚", 0, 900), np.full(2, 0.99, dtype=np.float32), kept=True)
-    found = remarks([*readings, sure], [], 2)
-    assert [remark.text for remark in found[:10]] == [f"第{n}行" for n in range(10)]
-    assert found[0].message == "第2页有一行看不清,没有读入,请对照原件核对。"
-    assert found[1].message == "第2页有一行识别把握不大,请对照原件核对。"
-    assert found[1].box == (0, 30, 50, 50)
-    assert found[10].message == "第2页另有 5 行识别把握不大,请对照原件核对。"
-    assert len(found) == 11
+    lines.append(line("青岛市重点产业数字化转型赋能中心管理办法", 100, 160))
+    assert len(texts(lines)) == 1
+
+
+def test_columns_go_on_where_one_is_shorter() -> None:
+    left = [line(f"左栏第{number}行的文字一直写到边上", 100, 100 + 30 * number) for number in range(12)]
+    right = [line(f"右栏第{number}行的文字一直写到边上", 500, 100 + 30 * number) for number in range(7)]
+    wide = line("通栏的一行文字从左边一直写到右边再长一点也没有关系的", 100, 60)
+    text = "".join(words for _, words in texts([*left, *right, wide]))
+    assert text.index("通栏") < text.index("左栏第0行")
+    assert text.index("左栏第11行") < text.index("右栏第0行")
+
+
+def test_numbered_lines_in_larger_letters_are_headings_of_the_second_level_and_signed_lines_are_none() -> None:
+    body = [line("正文写在这里,一行一行地写下去直到边上", 100, 200 + 40 * number) for number in range(5)]
+    found = arrange([line("二、支出明细", 100, 150, height=23), *body], NO_CELLS)
+    assert (found.blocks[0].kind, found.blocks[0].level) == ("heading", 2)
+    signed = arrange([*body, line("法定代表人(签字)赵虚构", 300, 450, height=40)], NO_CELLS)
+    assert signed.blocks[-1].kind == "paragraph"
 
 
 def test_ruled_cells_keep_their_lines_together_and_lose_no_words() -> None:
