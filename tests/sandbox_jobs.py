@@ -53,3 +53,29 @@ def litter(_: int) -> str:
     with tempfile.NamedTemporaryFile(delete=False) as file:
         file.write(b"left behind")
     return str(Path(file.name))
+
+
+class Odd(Exception):
+    """As many libraries have them: it cannot be unpickled, and its words are those of the file."""
+
+    def __init__(self, words: str, *, place: int) -> None:
+        super().__init__(words)
+        self.place = place
+
+
+def stumble_oddly() -> None:
+    raise Odd("经费五百万元", place=3)
+
+
+def speak() -> int:
+    os.write(1, b"TIFFReadDirectory: Warning\n")
+    os.write(2, b"Syntax Error: Unknown operator\n")
+    return 1
+
+
+def letters(count: int) -> str:
+    return "x" * count
+
+
+def wait() -> None:
+    signal.pause()
