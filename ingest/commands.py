@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from ingest.errors import AssistantError, UsageError
 
@@ -55,6 +56,9 @@ def run(main: Callable[[Sequence[str]], int]) -> NoReturn:
     except ValidationError as error:
         fields = "、".join(".".join(str(part) for part in e["loc"]) for e in error.errors())
         print(f"设置 {fields} 的值不对,请检查环境变量。", file=sys.stderr)
+        code = 2
+    except SettingsError:  # a group of settings that is no JSON
+        print("环境变量里有一组设置写得不对,请检查 ASSISTANT_ 开头的环境变量。", file=sys.stderr)
         code = 2
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)

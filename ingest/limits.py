@@ -1,11 +1,19 @@
 """How much one file and one package may cost before it is called unreadable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from ingest.errors import UsageError
+
+_LEAST = {"seconds": 1, "memory_mb": 256, "nesting": 0, "processes": 0}
+"""Below this nothing at all could be read; 1 for what is not named."""
+_MOST = {"processes": 1000}
+"""A billion for what is not named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of reading. A file beyond one of them becomes unreadable with the reason; the others are read."""
+    """Limits of reading. A file beyond one of them becomes unreadable with the reason; the others are read. Raises
+    UsageError, naming the setting, for a value with which nothing could be read."""
 
     seconds: float = 30.0
     """for one file without OCR, and for each page of OCR"""
@@ -28,3 +36,10 @@ class Limits:
     """of one workbook"""
     processes: int = 0
     """that read files at once; 0 takes one per core"""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value, least, most = getattr(self, field.name), _LEAST.get(field.name, 1), _MOST.get(field.name, 10**9)
+            if not least <= value <= most:  # nor is "nan" between anything
+                name = f"ASSISTANT_LIMITS__{field.name.upper()}"
+                raise UsageError(f"设置 {name} 不能是 {value:g},请写 {least} 到 {most} 之间的数。")

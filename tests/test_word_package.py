@@ -35,7 +35,7 @@ def test_bombs_are_refused_before_they_are_unpacked() -> None:
     with pytest.raises(UnreadableError, match="超过 1 MB"):
         word.read(docx("", extra={"word/media/a.bin": bytes(2_000_000)}), Limits(unpacked_mb=1))
     with pytest.raises(UnreadableError, match="内容过大"):
-        word.read(docx(paragraph("字" * 40_000)), Limits(memory_mb=1))
+        word.read(docx(paragraph("字" * 9_000_000)), Limits(memory_mb=256, ratio=100_000))
 
 
 def test_too_many_parts() -> None:
