@@ -23,7 +23,7 @@ from ingest.embeddings import Embedder
 from ingest.errors import StorageError, UsageError
 from ingest.limits import Limits
 from ingest.material_files import load_material, save_material, write_json
-from ingest.material_index import MaterialIndex
+from ingest.material_index import MaterialIndex, drop_index
 from ingest.materials import Application, Material
 from ingest.staging import Staged, stage
 
@@ -42,7 +42,9 @@ class Applications:
         self._embedder = embedder
         self._url = url
         with _writing(folder):
-            (folder / ".locks").mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True, mode=0o700)  # materials are nobody else's business
+            (folder / ".locks").mkdir(exist_ok=True, mode=0o700)
             self._sweep()
 
     def ids(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class Applications:
             told = self._told(application_id)
             materials = tuple(_material(folder / "materials", each) for each in self.staged(application_id))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StorageError(f"申报 {application_id} 的存储文件已损坏,请删除后重新上传。") from error
+            raise StorageError(_damaged(application_id)) from error
         return Application(application_id, told["title"], datetime.fromisoformat(told["created"]), materials)
 
     def stage(self, paths: Sequence[Path], *, title: str, limits: Limits) -> str:
@@ -75,8 +77,8 @@ class Applications:
         folder = self._folder / application_id
         with self.alone(application_id), _writing(folder):
             try:
-                for name in ("files", "materials"):
-                    (folder / name).mkdir(parents=True, mode=0o700)
+                for made in (folder, folder / "files", folder / "materials"):
+                    made.mkdir(mode=0o700)
                 staged = _unwrapped(paths, stage(paths, folder / "files", limits=limits))
                 created = datetime.now(UTC).isoformat()
                 files = [asdict(each) for each in staged]
@@ -87,8 +89,12 @@ class Applications:
         return application_id
 
     def staged(self, application_id: str) -> tuple[Staged, ...]:
-        """The files of the package. Raises UsageError when there is no such application."""
-        return tuple(Staged(**each) for each in self._told(application_id)["files"])
+        """The files of the package. Raises UsageError when there is no such application, StorageError when its list
+        was damaged."""
+        try:
+            return tuple(Staged(**each) for each in self._told(application_id)["files"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StorageError(_damaged(application_id)) from error
 
     def file(self, application_id: str, sha256: str) -> Path:
         """The uploaded file with this hash. Raises UsageError when the application has none."""
@@ -126,50 +132,64 @@ class Applications:
         """Delete an application and all that was made of it. Raises UsageError, SearchIndexError, StorageError."""
         folder = self._known(application_id, _STAGED)
         with self.alone(application_id), _writing(folder):
-            if self._url and (index := self.index(application_id)):
-                with index:
-                    index.drop()
+            (folder / _READ).unlink(missing_ok=True)  # killed from here on, it is unfinished and not without an index
+            if self._url:
+                drop_index(application_id, url=self._url)
             gone = self._folder / f"{_GONE}{application_id}"
             folder.rename(gone)
             shutil.rmtree(gone)
-        self._lock_file(application_id).unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def alone(self, application_id: str) -> Iterator[None]:
-        """Keep other processes from changing the application meanwhile. Raises UsageError when one already does."""
+        """Keep other processes from changing the application meanwhile. Raises UsageError when one already does, and
+        StorageError when that cannot be found out."""
+        if not _ID.fullmatch(application_id):
+            raise UsageError(_unknown(application_id))
+        lock = FileLock(self._folder / ".locks" / f"{application_id}.lock", timeout=0)
         try:
-            with FileLock(self._lock_file(application_id), timeout=0):
-                yield
+            with _writing(self._folder):
+                lock.acquire()
         except Timeout:
             raise UsageError("这份申报正在处理中,请稍后再试。") from None
+        try:
+            yield
+        finally:
+            if not (self._folder / application_id).exists():
+                with contextlib.suppress(OSError):
+                    Path(lock.lock_file).unlink()
+            lock.release()
 
     def _sweep(self) -> None:
         """Delete what a crash left: half-deleted applications, and uploads that were not complete and go on nowhere."""
         for gone in self._folder.glob(f"{_GONE}*"):
-            shutil.rmtree(gone)
+            shutil.rmtree(gone, ignore_errors=True)  # another process may be at it; what stays is swept next time
         for folder in self._folder.iterdir():
             if _ID.fullmatch(folder.name) and not (folder / _STAGED).is_file():
                 with contextlib.suppress(UsageError), self.alone(folder.name):
                     if not (folder / _STAGED).is_file():
-                        shutil.rmtree(folder)
+                        shutil.rmtree(folder, ignore_errors=True)
 
     def _with(self, name: str) -> tuple[str, ...]:
-        found = [
-            folder for folder in self._folder.iterdir() if _ID.fullmatch(folder.name) and (folder / name).is_file()
-        ]
-        return tuple(folder.name for folder in sorted(found, key=lambda folder: self._told(folder.name)["created"]))
+        found = {}
+        with _writing(self._folder):
+            for folder in self._folder.iterdir():
+                if not _ID.fullmatch(folder.name) or not (folder / name).is_file():
+                    continue
+                with contextlib.suppress(UsageError):  # deleted meanwhile
+                    try:
+                        found[folder.name] = str(self._told(folder.name)["created"])
+                    except (ValueError, KeyError, TypeError):  # damaged: it is listed all the same, to be deleted
+                        found[folder.name] = ""
+        return tuple(sorted(found, key=lambda each: (found[each], each)))
 
     def _known(self, application_id: str, name: str) -> Path:
         folder = self._folder / application_id
         if not _ID.fullmatch(application_id) or not (folder / name).is_file():
-            raise UsageError(f"没有编号为“{application_id[:40]}”的申报,可能已删除。")
+            raise UsageError(_unknown(application_id))
         return folder
 
     def _told(self, application_id: str) -> Any:
         return json.loads((self._known(application_id, _STAGED) / _STAGED).read_text("utf-8"))
-
-    def _lock_file(self, application_id: str) -> Path:
-        return self._folder / ".locks" / f"{application_id}.lock"
 
 
 def _unwrapped(paths: Sequence[Path], staged: Sequence[Staged]) -> tuple[Staged, ...]:
@@ -191,12 +211,28 @@ def _material(folder: Path, staged: Staged) -> Material:
     return replace(material, name=staged.name)
 
 
+def _unknown(application_id: str) -> str:
+    return f"没有编号为“{application_id[:40]}”的申报,可能已删除。"
+
+
+def _damaged(application_id: str) -> str:
+    return f"申报 {application_id} 的存储文件已损坏,请删除后重新上传。"
+
+
 @contextlib.contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     """Turn a failed write into one sentence. Raises StorageError."""
     try:
         yield
+    except Timeout:
+        raise
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        reason = "磁盘已满" if full else error.strerror or str(error)
-        raise StorageError(f"申报目录 {folder} 不能写入:{reason},请清理磁盘或检查权限后重试。") from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            reason = "磁盘已满,请清理磁盘后再试"
+        elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            reason = "没有写入的权限,请调整权限后再试"
+        elif isinstance(error, FileNotFoundError):
+            reason = "它在处理中被移走或删除了"
+        else:
+            reason = "请检查磁盘"
+        raise StorageError(f"申报目录 {folder} 不能写入:{reason}。") from error

@@ -10,6 +10,8 @@ from zipfile import is_zipfile
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Contents, Kind, Page, PageNumber, Remark
+from ingest.readers.archive import MEGABYTE, too_large
+from ingest.staging_copy import why_not
 
 if TYPE_CHECKING:
     from ingest.ocr import Recognizer
@@ -44,15 +46,27 @@ def read_contents(content: bytes, name: str, limits: Limits) -> tuple[Kind, Cont
 
 def read_file(path: Path, name: str, limits: Limits) -> tuple[Kind, Contents]:
     """As `read_contents`, of the file at `path`, whose name in the package is `name`."""
-    return read_contents(path.read_bytes(), name, limits)
+    return read_contents(_bytes(path, limits), name, limits)
 
 
 def recognise_picture(
     path: Path, kind: Kind, number: int, page: PageNumber, limits: Limits
 ) -> tuple[Page, tuple[Remark, ...]]:
     """The words of the picture `number` of a file. Raises UnreadableError."""
-    picture, size = _reader(kind).picture(path.read_bytes(), number, limits)
+    picture, size = _reader(kind).picture(_bytes(path, limits), number, limits)
     return _recognizer().recognise(picture, size=size, number=page)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    """A file, no more of it than it may be large: it may still grow."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.file_mb * MEGABYTE + 1)
+    except OSError as error:
+        raise UnreadableError(why_not(error)) from error
+    if len(content) > limits.file_mb * MEGABYTE:
+        raise UnreadableError(too_large(limits))
+    return content
 
 
 def _reader(kind: Kind) -> Any:

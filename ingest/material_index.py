@@ -23,7 +23,7 @@ class MaterialIndex:
         self._folder = folder
         self._url = url
         self._embedder = embedder
-        self._name = f"materials-{application_id}"
+        self._name = _name(application_id)
         self._mutex = threading.Lock()
         with self._alone():
             self._client = chroma.connect(folder, url)
@@ -57,12 +57,6 @@ class MaterialIndex:
             got = self._collection().query(query_embeddings=[vector], n_results=count, include=["distances"])
         return [(key, 1.0 - far) for key, far in zip(got["ids"][0], got["distances"][0], strict=True)]
 
-    def drop(self) -> None:
-        """Delete the collection. Raises SearchIndexError."""
-        with self._alone():
-            self._collection()
-            self._client.delete_collection(self._name)
-
     def _collection(self) -> Any:
         return chroma.collection(self._client, self._name)
 
@@ -70,3 +64,18 @@ class MaterialIndex:
     def _alone(self) -> Iterator[None]:
         with self._mutex, chroma.told(self._folder, self._url, remedy=_REMEDY):
             yield
+
+
+def drop_index(application_id: str, *, url: str) -> None:
+    """Delete the collection of an application at a server, if there is one. Raises SearchIndexError."""
+    with chroma.told(Path(url), url, remedy=_REMEDY):
+        client = chroma.connect(Path(url), url)
+        try:
+            chroma.collection(client, _name(application_id))
+            client.delete_collection(_name(application_id))
+        finally:
+            client.close()
+
+
+def _name(application_id: str) -> str:
+    return f"materials-{application_id}"

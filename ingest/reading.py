@@ -1,8 +1,11 @@
 """Files to materials: each is read in a child process, and pages without words of their own are recognised."""
 
+import errno
 import hashlib
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,9 @@ from ingest.errors import UnreadableError
 from ingest.isolated import read_file, recognise_picture
 from ingest.materials import Contents, Kind, Material, Page, Remark, Status
 from ingest.ocr_merge import merge
+from ingest.readers.archive import MEGABYTE, SPECIAL, too_large
 from ingest.sandbox import Sandbox
+from ingest.staging import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class _Reading:
     def __init__(self, path: Path, name: str, sha256: str) -> None:
         self.name = name
         self._path = path
+        self._size = 0
+        with suppress(OSError):  # the child that reads it says what became of it
+            self._size = path.stat().st_size
         self._sha256 = sha256
         self._reason: str | None = None
         self.pictures = 0
@@ -75,7 +83,7 @@ class _Reading:
 
     def material(self) -> Material:
         """What is known of the file, with the recognised words at their place."""
-        sha256, size = self._sha256, self._path.stat().st_size
+        sha256, size = self._sha256, self._size
         scanned = {place for place, _ in self._recognised}
         pages, remarks = self._pages(), list(self._contents.remarks)
         if self._failed and not any(page.text for page in pages):
@@ -131,9 +139,18 @@ def read_files(files: Mapping[str, tuple[Path, str]], *, sandbox: Sandbox, progr
 
 def read_one(path: Path, *, sandbox: Sandbox, progress: Progress) -> Material:
     """One file by itself. Raises UnreadableError when there is no such file."""
+    name = shown_name(path)
     try:
+        found = path.stat()  # before it is opened: a pipe would wait for its writer
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "a folder", str(path))
+        reason = None if stat.S_ISREG(found.st_mode) else SPECIAL
+        if found.st_size > sandbox.limits.file_mb * MEGABYTE:
+            reason = too_large(sandbox.limits)
+        if reason is not None:
+            return Material(name, "unknown", "unreadable", "", found.st_size, reason=reason)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnreadableError(f"读不到文件“{path.name}”,请确认它存在并且有权限打开。") from error
-    return next(read_files({sha256: (path, path.name)}, sandbox=sandbox, progress=progress))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"读不到文件“{name}”,请确认它存在并且有权限打开。") from error
+    return next(read_files({sha256: (path, name)}, sandbox=sandbox, progress=progress))

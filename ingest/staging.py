@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from ingest.errors import StorageError, UnreadableError
 from ingest.limits import Limits
 from ingest.readers.archive import LINK, MEGABYTE, Archive, Member, decode, is_package, safe_name, too_large, too_much
-from ingest.staging_copy import Copied, Room, copy, full_or_forbidden, why_not, write
+from ingest.staging_copy import Copied, Room, copy, flush, full_or_forbidden, why_not, write
 
 _SYSTEM = re.compile(
     r"\.ds_store|thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|\._.*|~\$.*|\.~lock\..*#", re.IGNORECASE
@@ -144,6 +144,7 @@ class _Package:
         target = self._folder / copied.sha256
         if not target.exists() or target.stat().st_size != copied.size:  # cut off by a crash of the machine
             self._made.append(target)
+            flush(copied.path)  # what is listed as staged must be there even when the machine stops
             os.replace(copied.path, target)
         else:
             copied.path.unlink()
@@ -166,7 +167,7 @@ def _listed(paths: Sequence[Path], folder: Path) -> Iterator[tuple[str, Path, st
     from that folder on."""
     open_folders: list[tuple[str, Path]] = []
     for path in paths:
-        name = _name(path.name or path.resolve().name)
+        name = shown_name(path)
         if os.path.isdir(path) and not path.is_symlink():  # Path.is_dir() raises where it may not look
             open_folders.append(("" if len(paths) == 1 else f"{name}/", path))
         elif not _is_system(name):
@@ -190,8 +191,12 @@ def _listed(paths: Sequence[Path], folder: Path) -> Iterator[tuple[str, Path, st
             yield above.rstrip("/") or _name(path.name), path, why_not(error)
 
 
+def shown_name(path: Path) -> str:
+    """The name of a file on this machine's disk as it is shown, also one that was written in GBK."""
+    return _name(path.name or path.resolve().name)
+
+
 def _name(name: str) -> str:
-    """A name on this machine's disk as it is shown, also one that was written in GBK."""
     return safe_name(decode(os.fsencode(name)).replace("\\", "_"))
 
 

@@ -67,6 +67,15 @@ def write(chunks: Iterable[bytes], folder: Path) -> Copied:
     return Copied(path, digest.hexdigest(), size)
 
 
+def flush(path: Path) -> None:
+    """Wait until a file is on the disk. Raises StorageError."""
+    try:
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError(full_or_forbidden(error)) from error
+
+
 def full_or_forbidden(error: OSError) -> str:
     """The sentence for a failed write."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
