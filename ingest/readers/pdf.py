@@ -14,6 +14,7 @@ from ingest.readers.pdf_drafts import Draft, drafted
 from ingest.readers.pdf_extras import attachments, notes, properties
 from ingest.readers.pdf_hidden import together
 from ingest.readers.pdf_pages import assembled
+from ingest.readers.pdf_scans import settled
 
 _PICTURE = (1700, 2400)  # pixels at most of a page given to OCR: 205 dpi for A4
 
@@ -26,7 +27,7 @@ def read(content: bytes, limits: Limits) -> Contents:
     document = _opened(content, limits)
     layers = b"/OCProperties" in content or b"/ObjStm" in content  # in an object stream it cannot be seen
     try:
-        drafts = [_draft(document, index, layers) for index in range(len(document))]
+        drafts = settled([_draft(document, index, layers) for index in range(len(document))])
         pages, parted = assembled(drafts)
         remarks = [*together([remark for draft in drafts for remark in draft.remarks]), *attachments(document)]
         remarks += invisible_remarks(parted)

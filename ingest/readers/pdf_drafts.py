@@ -12,9 +12,9 @@ from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_doubles import undoubled
 from ingest.readers.pdf_fields import Typed, with_typed
 from ingest.readers.pdf_hidden import shown
-from ingest.readers.pdf_lines import Line, Piece, framed, pieces
+from ingest.readers.pdf_lines import Line, Piece, framed, pieces, upended
 from ingest.readers.pdf_paints import bold
-from ingest.readers.pdf_scans import Needs, needs
+from ingest.readers.pdf_scans import Needs, Picture, needs, pictures
 from ingest.readers.pdf_seen import seen
 from ingest.readers.pdf_spacing import lines
 from ingest.readers.pdf_tables import RuledTable, has_ruling, ruled_tables
@@ -44,6 +44,8 @@ class Draft:
     needs: Needs = "nothing"
     ocr: bool = False
     """the text is an OCR layer that came with the file"""
+    pictures: tuple[Picture, ...] = ()
+    """those of a page that may need OCR because of them"""
 
 
 def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool, typed: Sequence[Typed] = ()) -> Draft:
@@ -70,12 +72,13 @@ def drafted(page: pypdfium2.PdfPage, number: int, *, layers: bool, typed: Sequen
             found += _lines(characters.only(stretch), turn, boxes)
     slant = characters.only(characters.turns < 0)
     askew = (slant.words(),) if len(slant) else ()
-    return Draft(number, sight.size, tuple(found), tables, rows, askew, remarks, wanted, layer)
+    images = pictures(sight) if wanted != "nothing" else ()
+    return Draft(number, sight.size, tuple(found), tables, rows, askew, remarks, wanted, layer, images)
 
 
 def _lines(characters: Characters, turn: int, tables: Sequence[tuple[float, float, float, float]]) -> list[Line]:
     bodies = framed(characters.bodies, turn, characters.size)
-    found = pieces(characters, bodies)
+    found = upended(pieces(characters, bodies), characters)
     for place, box in enumerate(tables):
         left, top, right, bottom = framed(np.array([box], np.float32), turn, characters.size)[0].tolist()
         row = max((piece.row for piece in found if piece.top + piece.bottom < top + bottom), default=-1.0)

@@ -10,6 +10,9 @@ from ingest.readers.pdf_characters import Characters
 
 _WIDE = 1.05  # a wider gap, in font sizes, parts two pieces: the narrowest gutters are 1.5, typed 2-space gaps 1.0
 
+_LABEL = 3  # characters at least of a label that is written downwards: two may be the cells of a list
+_MOST = 300  # characters that stand alone on one page; more are no labels
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -94,6 +97,59 @@ def pieces(characters: Characters, bodies: Boxes) -> list[Piece]:
         else:
             found.append(Piece(places, *edges, row))
     return found
+
+
+def upended(found: list[Piece], characters: Characters) -> list[Piece]:
+    """The pieces with each label that is written downwards, three different 汉字 and more one below the other, as one
+    piece on a row of its own, before the row where it begins. `found` is ordered as `pieces` leaves it."""
+    singles = [
+        place for place, piece in enumerate(found) if len(piece.places) == 1 and _is_character(piece, characters)
+    ]
+    if len(singles) > _MOST:
+        return found
+    chains: list[list[int]] = []
+    for place in sorted(singles, key=lambda place: found[place].top):
+        for chain in chains:
+            if _below(found[chain[-1]], found[place]) and _even([found[one].top for one in (*chain, place)]):
+                chain.append(place)
+                break
+        else:
+            chains.append([place])
+    gone: set[int] = set()
+    made: list[Piece] = []
+    for number, chain in enumerate(chains):
+        words = {int(characters.codes[found[place].places[0]]) for place in chain}
+        if len(chain) < _LABEL or len(words) < len(chain):  # a column of 是 and 否 is no label
+            continue
+        gone.update(chain)
+        first, last = found[chain[0]], found[chain[-1]]
+        places = np.concatenate([found[place].places for place in chain])
+        left, right = min(found[place].left for place in chain), max(found[place].right for place in chain)
+        made.append(Piece(places, left, first.top, right, last.bottom, first.row - 0.5 + number / 1e4))
+    if not made:
+        return found
+    kept = [piece for place, piece in enumerate(found) if place not in gone]
+    return sorted([*kept, *made], key=lambda piece: (piece.row, piece.left))
+
+
+def _is_character(piece: Piece, characters: Characters) -> bool:
+    return bool(0x4E00 <= characters.codes[piece.places[0]] <= 0x9FFF)
+
+
+def _below(above: Piece, piece: Piece) -> bool:
+    """Whether a character stands under another, of its size and near."""
+    wide = above.right - above.left
+    step = piece.top - above.top
+    return (
+        abs((above.left + above.right) - (piece.left + piece.right)) < 0.5 * wide
+        and abs((piece.right - piece.left) - wide) < 0.15 * wide
+        and 0.9 * wide < step < 2.5 * wide
+    )
+
+
+def _even(tops: list[float]) -> bool:
+    steps = np.diff(tops)
+    return bool(steps.max() - steps.min() < 0.25 * steps.min())
 
 
 def _rows(tops: NDArray[np.float32], bottoms: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -42,6 +42,8 @@ class Sight:
     """address of a text object at the top level → its place in the drawing order"""
     pictures: Boxes
     picture_orders: NDArray[np.int32]
+    picture_items: tuple[int, ...]
+    """address of each picture; of one inside forms, of the first there; good while the page is open"""
     opaque: NDArray[np.bool_]
     """of the pictures: nothing shines through"""
     shapes: Boxes
@@ -59,13 +61,18 @@ class Sight:
     @property
     def coverage(self) -> float:
         """How much of the page its pictures cover, 0 to 1."""
-        if not len(self.pictures):
-            return 0.0
-        grid = np.zeros((64, 64), bool)
-        scale = np.array([64 / self.size[0], 64 / self.size[1]] * 2)
-        for left, top, right, bottom in np.rint(self.pictures * scale).astype(int).tolist():
-            grid[top:bottom, left:right] = True
-        return float(grid.mean())
+        return covered(self.pictures, self.size)
+
+
+def covered(boxes: Boxes, size: tuple[float, float]) -> float:
+    """How much of a page of this size the boxes cover, 0 to 1."""
+    if not len(boxes):
+        return 0.0
+    grid = np.zeros((64, 64), bool)
+    scale = np.array([64 / size[0], 64 / size[1]] * 2)
+    for left, top, right, bottom in np.rint(boxes * scale).astype(int).tolist():
+        grid[top:bottom, left:right] = True
+    return float(grid.mean())
 
 
 def seen(page: pypdfium2.PdfPage) -> Sight:
@@ -74,6 +81,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
     count = pdfium.FPDFPage_CountObjects(page.raw)
     order: dict[int, int] = {}
     pictures: list[tuple[float, ...]] = []
+    items: list[int] = []
     shapes: list[tuple[float, ...]] = []
     layered = forms = False
     frame, turn, size = page.get_bbox(), page.get_rotation() // 90, page.get_size()
@@ -87,12 +95,15 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
             order[item] = place
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures.append((*_bounds(item), place, not _transparent(item)))
+            items.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             forms = True
             box = _bounds(item)
             strokes += _FEWEST  # it may hold a table
             lowest, highest = min(lowest, box[1]), max(highest, box[3])
-            pictures += [(*box, place, False) for box in _inside(item)]
+            if inner := _picture_in(item):
+                pictures.append((*box, place, False))
+                items.append(inner)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and drawn < _MOST:
             box = _bounds(item)
             if box[0] > frame[2] or box[2] < frame[0] or box[1] > frame[3] or box[3] < frame[1]:
@@ -113,6 +124,7 @@ def seen(page: pypdfium2.PdfPage) -> Sight:
         order=order,
         pictures=_cut(displayed(images[:, :4], frame, turn), size),
         picture_orders=images[:, 4].astype(np.int32),
+        picture_items=tuple(items),
         opaque=images[:, 5] > 0,
         shapes=_cut(displayed(fills[:, :4], frame, turn), size),
         shape_orders=fills[:, 4].astype(np.int32),
@@ -135,16 +147,17 @@ def _bounds(item: int) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _inside(form: int, depth: int = 3) -> list[tuple[float, float, float, float]]:
-    """The bounds of the pictures in a form: those of the whole form, as its pictures' own are in its coordinates."""
+def _picture_in(form: int, depth: int = 3) -> int:
+    """The first picture in a form, 0 if there is none. Its place is told in coordinates of the form, so that the form's
+    stands for it."""
     for place in range(min(_parts(form), 200)):
         item = _part(form, place)
         kind = _kind(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
-            kind == pdfium.FPDF_PAGEOBJ_FORM and depth and _inside(item, depth - 1)
-        ):
-            return [_bounds(form)]
-    return []
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            return int(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth and (inner := _picture_in(item, depth - 1)):
+            return inner
+    return 0
 
 
 def _layered(item: int) -> bool:
