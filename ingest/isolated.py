@@ -10,8 +10,6 @@ from zipfile import is_zipfile
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Contents, Kind, Page, PageNumber, Remark
-from ingest.readers.archive import MEGABYTE, too_large
-from ingest.staging_copy import why_not
 
 if TYPE_CHECKING:
     from ingest.ocr import Recognizer
@@ -59,6 +57,9 @@ def recognise_picture(
 
 def _bytes(path: Path, limits: Limits) -> bytes:
     """A file, no more of it than it may be large: it may still grow."""
+    from ingest.readers.archive import MEGABYTE, too_large
+    from ingest.staging_copy import why_not
+
     try:
         with path.open("rb") as file:
             content = file.read(limits.file_mb * MEGABYTE + 1)
