@@ -107,7 +107,15 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """White words, which nobody sees."""
+    """Words that nobody sees: white, one point tall, or off the page (in Word: not displayed, or one point tall)."""
+
+    words: str
+    how: Literal["white", "tiny", "outside"] = "white"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark in the margin (批注) beside the paragraph before it."""
 
     words: str
 
@@ -117,7 +125,7 @@ class Break:
     """A new page."""
 
 
-Block = Title | Heading | Text | Grid | Fields | Choices | Framed | Signing | Hidden | Break
+Block = Title | Heading | Text | Grid | Fields | Choices | Framed | Signing | Hidden | Comment | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of a workbook: a title merged over all columns, the column names, the rows, a note below them.
-    `widths` are in characters."""
+    `widths` are in characters; `comment` is a remark on the first column's name."""
 
     name: str
     title: str
@@ -142,6 +150,8 @@ class Sheet:
     rows: tuple[tuple[str | int | float | None, ...], ...]
     widths: tuple[int, ...] = ()
     note: str = ""
+    hidden: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from evals.samples.document import (
     UP,
     Break,
     Choices,
+    Comment,
     Document,
     Fields,
     Framed,
@@ -33,7 +34,7 @@ from evals.samples.document import (
     Title,
     plain,
 )
-from evals.samples.paper import spans
+from evals.samples.paper import MADE, spans
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _NUMBERS = 90
@@ -70,8 +71,13 @@ def form(document: Document, *, seed: int = 0) -> bytes:
                 _text_box(made, plain(words))
             case Signing():
                 _signing(made, block, seed)
+            case Hidden(words=words, how="tiny"):
+                _paragraph(made, words, size=1)
             case Hidden(words=words):
                 _paragraph(made, words).runs[0].font.hidden = True
+            case Comment(words=words):
+                note = made.add_comment(made.paragraphs[-1].runs, words, author="示例", initials="示")
+                note._comment_elm.set(qn("w:date"), MADE.strftime("%Y-%m-%dT%H:%M:%SZ"))
             case Break():
                 made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     held = BytesIO()

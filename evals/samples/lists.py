@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -50,4 +51,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         width = sheet.widths[number] if number < len(sheet.widths) else 14
         page.column_dimensions[get_column_letter(number + 1)].width = width
     page.freeze_panes = "A3"
+    if sheet.comment:
+        page["A2"].comment = Comment(sheet.comment, "示例")
+    if sheet.hidden:
+        page.sheet_state = "hidden"
     page.page_setup.orientation = "landscape"

@@ -1,11 +1,13 @@
 """A Package → its files."""
 
+import random
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
-from evals.samples import archives, forms, lists, paper, scans
+from evals.samples import archives, forms, lists, ofd, paper, scans, texts
 from evals.samples.document import Document, Workbook, plain, words_of
 from evals.samples.fonts import Faces, cut
 from evals.samples.packages import Package, Paper
@@ -24,12 +26,18 @@ def files(package: Package, faces: Faces) -> Mapping[str, bytes]:
 def made(one: Paper, faces: Faces) -> bytes:
     seed = zlib.crc32(one.path.encode()) % 1000
     if isinstance(one.what, Workbook):
-        return lists.workbook(one.what)
+        return texts.table(one.what).encode("gbk") if one.how == "csv" else lists.workbook(one.what)
     match one.how:
         case "word":
             return forms.form(one.what, seed=seed)
-        case "text":
-            return "\r\n".join(plain(words) for words in words_of(one.what) if words).encode("gbk")
+        case "cut":
+            return forms.form(one.what, seed=seed)[:9000]
+        case "text" | "utf8":
+            return texts.text(one.what).encode("gbk" if one.how == "text" else "utf-8")
+        case "html":
+            return texts.web(one.what).encode()
+        case "ofd":
+            return ofd.written(one.what)
         case "pdf":
             return printed(one, faces)
         case "scan":
@@ -40,7 +48,13 @@ def made(one: Paper, faces: Faces) -> bytes:
             return scans.flat(printed(one, faces), one.looks[0], seed=seed)
         case "screenshot":
             return scans.screenshot(printed(one, faces), title="信用信息查询")
-        case "excel":
+        case "locked":
+            return paper.printed(one.what, faces, seed=seed, password="示例")
+        case "empty":
+            return b""
+        case "rar":
+            return b"Rar!\x1a\x07\x01\x00" + bytes(random.Random(seed).randbytes(3000))
+        case "excel" | "csv":
             raise ValueError(f"{one.path} is no list")
 
 
@@ -62,10 +76,12 @@ def write(package: Package, folder: Path, content: Mapping[str, bytes]) -> None:
             inner.setdefault(f"{archive}.zip", {})[rest] = data
         else:
             outer[path] = data
-    outer.update({path: archives.packed(parts, names="gbk") for path, parts in inner.items()})
+    names: Literal["utf-8", "gbk"] = "utf-8" if package.utf8 else "gbk"
+    outer.update({path: archives.packed(parts, names=names) for path, parts in inner.items()})
     if package.zipped:
-        (folder / f"{package.name}.zip").write_bytes(archives.packed(outer, names="gbk"))
+        (folder / f"{package.name}.zip").write_bytes(archives.packed(outer, names=names))
         return
+    (folder / package.name).mkdir(exist_ok=True)  # also of a package without any file
     for path, data in outer.items():
         target = folder / package.name / path
         target.parent.mkdir(parents=True, exist_ok=True)

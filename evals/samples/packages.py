@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from evals.samples.applicants import Applicant
 from evals.samples.document import Document, Workbook
 from evals.samples.scans import Look
 
-How = Literal["pdf", "scan", "photo", "jpeg", "screenshot", "word", "excel", "text"]
-"""Digital PDF; image-only PDF; photo of a page on a desk; flat JPEG scan; PNG of a browser; docx; xlsx; GBK text."""
+How = Literal["pdf", "scan", "photo", "jpeg", "screenshot", "word", "excel", "text", "utf8", "html", "csv", "ofd",
+              "locked", "cut", "empty", "rar"]  # fmt: skip
+"""Digital PDF; image-only PDF; photo of a page on a desk; flat JPEG scan; PNG of a browser; docx; xlsx; GBK text; UTF-8
+text; a web page; GBK table; OFD; PDF with a password; half a docx; nothing; RAR."""
+BROKEN: tuple[How, ...] = ("locked", "cut", "empty", "rar")
+"""What nobody can read."""
 Verdict = Literal["met", "unmet", "unclear", "missing"]
 IssueKind = Literal[
     "name_mismatch", "bad_uscc", "amount_conflict", "address_conflict", "date_conflict", "hidden_text", "injection",
@@ -60,7 +65,10 @@ class Planted:
 @dataclass(frozen=True, slots=True)
 class Package:
     """A package with its ground truth. `verdicts` names what is to be found without an LLM for each of 7.1 to 7.10,
-    the first of them best, the others no mistake. `blank` are MATERIALS whose paper is there, but proves nothing."""
+    the first of them best, the others no mistake. `blank` are MATERIALS whose paper is there, but proves nothing;
+    `optional` are those that may be called missing or not; `tolerated` are issues that may be told or not. A ZIP is
+    one from Windows, with names in GBK, or (`utf8`) one with names in UTF-8. `as_of` is the day of the check. Of the facts, no
+    paper says those in `unsaid`, and papers differ on those in `unjudged`."""
 
     name: str
     applicant: Applicant
@@ -69,6 +77,12 @@ class Package:
     issues: tuple[Planted, ...] = ()
     blank: tuple[str, ...] = ()
     zipped: bool = False
+    utf8: bool = False
+    optional: tuple[str, ...] = ()
+    tolerated: tuple[Planted, ...] = ()
+    as_of: date | None = None
+    unsaid: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from evals.samples.document import (
     UP,
     Break,
     Choices,
+    Comment,
     Document,
     Fields,
     Framed,
@@ -78,9 +79,12 @@ class _Paper(FPDF):
         self.set_text_color(0)
 
 
-def printed(document: Document, faces: Faces, *, seed: int = 0) -> bytes:
-    """`document` as PDF. `faces` must hold its characters; `seed` chooses how seals and signatures fall."""
+def printed(document: Document, faces: Faces, *, seed: int = 0, password: str | None = None) -> bytes:
+    """`document` as PDF. `faces` must hold its characters; `seed` chooses how seals and signatures fall; with a
+    `password` nobody opens it without."""
     pdf = _Paper(document, faces)
+    if password is not None:
+        pdf.set_encryption(owner_password=f"{password}!", user_password=password)
     pdf.add_page()
     counts = [0, 0, 0]  # headings of level 1 and 2, numbered paragraphs
     for block in document.blocks:
@@ -111,14 +115,23 @@ def printed(document: Document, faces: Faces, *, seed: int = 0) -> bytes:
                 pdf.ln(3)
             case Signing():
                 _signing(pdf, block, seed)
-            case Hidden(words=words):
-                pdf.set_font("song", size=8)
-                pdf.set_text_color(255)
-                pdf.cell(0, 5, words, new_x="LMARGIN", new_y="NEXT")
-                pdf.set_text_color(0)
+            case Hidden():
+                _hidden(pdf, block)
+            case Comment(words=words):
+                pdf.text_annotation(pdf.w - 20, pdf.get_y() - 8, words)
             case Break():
                 pdf.add_page()
     return bytes(pdf.output())
+
+
+def _hidden(pdf: _Paper, block: Hidden) -> None:
+    pdf.set_font("song", size=1 if block.how == "tiny" else 8)
+    if block.how == "outside":
+        pdf.text(pdf.w + 20, pdf.get_y(), block.words)
+        return
+    pdf.set_text_color(255 if block.how == "white" else 0)
+    pdf.cell(0, 5, block.words, new_x="LMARGIN", new_y="NEXT")
+    pdf.set_text_color(0)
 
 
 def _heading(pdf: _Paper, words: str, level: int, counts: list[int]) -> None:

@@ -9,11 +9,13 @@ from evals.samples.applicants import Applicant
 from evals.samples.document import Workbook, marks, plain, words_of
 from evals.samples.fonts import Faces
 from evals.samples.making import printed
-from evals.samples.packages import MATERIALS, Package, Paper
+from evals.samples.packages import BROKEN, MATERIALS, Package, Paper, Planted
 from ingest.normalize import find_quote
 
 _KINDS = {"pdf": "pdf", "scan": "pdf", "photo": "image", "jpeg": "image", "screenshot": "image", "word": "word",
-          "excel": "sheet", "text": "text"}  # fmt: skip
+          "excel": "sheet", "text": "text", "utf8": "text", "html": "html", "csv": "sheet", "ofd": "ofd",
+          "locked": "pdf", "cut": "unknown", "empty": "unknown", "rar": "unknown"}  # fmt: skip
+_PAGELESS = ("word", "text", "utf8", "html", "csv")
 _PICTURES = ("scan", "photo", "jpeg", "screenshot")
 
 
@@ -41,7 +43,7 @@ def truth(package: Package, faces: Faces) -> dict[str, Any]:
         evidences.sort(key=lambda evidence: evidence["file"] in forms)
     return {
         "path": f"{package.name}.zip" if package.zipped else package.name,
-        "facts": facts(package.applicant),
+        "facts": {**facts(package.applicant), **{name: None for name in package.unsaid}},
         "files": told,
         "conditions": {
             condition: {
@@ -53,12 +55,25 @@ def truth(package: Package, faces: Faces) -> dict[str, Any]:
             for condition, verdicts in package.verdicts.items()
         },
         "missing_materials": [{"name": name, "basis": MATERIALS[name]} for name in package.missing],
-        "issues": [
-            {"kind": issue.kind, "files": [package.name_of(path) for path in issue.paths], "values": list(issue.values),
-             "note": issue.note}
-            for issue in package.issues
-        ],
-    }  # fmt: skip
+        "issues": [_issue(issue, package) for issue in package.issues],
+        **_leeway(package),
+    }
+
+
+def _issue(issue: Planted, package: Package) -> dict[str, Any]:
+    files = [package.name_of(path) for path in issue.paths]
+    return {"kind": issue.kind, "files": files, "values": list(issue.values), "note": issue.note}
+
+
+def _leeway(package: Package) -> dict[str, Any]:
+    """What may be told or not, and the day of the check; nothing of what the package does not say."""
+    leeway = {
+        "optional_missing": list(package.optional),
+        "tolerated": [_issue(issue, package) for issue in package.tolerated],
+        "unjudged_facts": list(package.unjudged),
+        "as_of": package.as_of and package.as_of.isoformat(),
+    }
+    return {key: value for key, value in leeway.items() if value}
 
 
 def facts(applicant: Applicant) -> dict[str, Any]:
@@ -87,15 +102,18 @@ def _yuan(amount: float | None) -> int | None:
 
 
 def _evidence(paper: Paper, pages: Mapping[int, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if paper.how in BROKEN:
+        return
     if isinstance(paper.what, Workbook):
         for sheet in paper.what.sheets:
+            name = None if paper.how == "csv" else sheet.name
             for mark in (mark for words in words_of(Workbook((sheet,))) for mark in marks(words)):
-                yield mark.condition, {"page": sheet.name, "aspect": mark.aspect, "quote": mark.quote}
+                yield mark.condition, {"page": name, "aspect": mark.aspect, "quote": mark.quote}
         return
     for mark in (mark for words in words_of(paper.what) for mark in marks(words)):
-        page = _page_of(mark.quote, pages, paper)
+        page: int | str | None = _page_of(mark.quote, pages, paper)
         if page not in paper.unread:
-            shown = None if paper.how == "word" else page
+            shown = None if paper.how in _PAGELESS else page
             yield mark.condition, {"page": shown, "aspect": mark.aspect, "quote": mark.quote}
 
 
@@ -110,7 +128,7 @@ def _page_of(quote: str, pages: Mapping[int, str], paper: Paper) -> int:
 
 def _pages(paper: Paper, faces: Faces) -> dict[int, str]:
     """The words of each page as printed, without running head and foot; one page for what has none."""
-    if isinstance(paper.what, Workbook) or paper.how in ("word", "text"):
+    if isinstance(paper.what, Workbook) or paper.how in (*_PAGELESS, *BROKEN, "ofd"):
         return {1: "\n".join(plain(words) for words in words_of(paper.what))}
     document = pypdfium2.PdfDocument(printed(paper, faces))
     try:
