@@ -1,0 +1,93 @@
+"""The findings of one application: one for each condition, in order, whatever could not be read."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain, zip_longest
+
+from assistant.conditions import Condition
+from assistant.reports import AspectFinding, Exhibit, Finding
+from assistant.rules import RULES, Known, Outcome
+from assistant.support import Support
+from ingest.errors import PolicyError
+
+_SHOWN = 12  # exhibits of one finding
+
+Supports = Mapping[str, Sequence[Support]]
+"""The support for each condition's aspects, in their order, by the condition's id."""
+
+
+def findings(known: Known, supports: Supports) -> tuple[Finding, ...]:
+    """One finding for each condition. Raises PolicyError for a conditions file that names an unknown rule."""
+    return tuple(_finding(condition, known, supports[condition.id]) for condition in known.conditions.conditions)
+
+
+def _finding(condition: Condition, known: Known, supports: Sequence[Support]) -> Finding:
+    outcome = _ruled(condition, known)
+    aspects = tuple(AspectFinding(support.aspect, support.shown) for support in supports)
+    found = _by_turns([support.shown for support in supports])
+    if outcome is not None and (outcome.evidence or (outcome.verdict == "missing" and not found)):
+        # A rule that could not say who is right leaves the rest of the evidence in sight.
+        evidence = outcome.evidence if outcome.verdict in ("met", "unmet") else (*outcome.evidence, *found)
+        evidence = tuple(dict.fromkeys(evidence))[:_SHOWN]
+        reason = _sentence(outcome.reason, condition, decided=outcome.verdict in ("met", "unmet"))
+        return Finding(
+            condition.id, condition.label, condition.title, outcome.verdict, reason, "rule", evidence, aspects
+        )
+    verdict, reason = ("unclear", _told(supports)) if found else ("missing", _absent(supports))
+    return Finding(
+        condition.id,
+        condition.label,
+        condition.title,
+        "unclear" if verdict == "unclear" else "missing",
+        _sentence(reason, condition, decided=False),
+        "retrieval",
+        found[:_SHOWN],
+        aspects,
+    )
+
+
+def _ruled(condition: Condition, known: Known) -> Outcome | None:
+    """What the first of the condition's rules says that has something to say."""
+    for name in condition.rules:
+        if name not in RULES:
+            raise PolicyError(f"条件文件中{condition.label}写的规则“{name}”不存在,可用的有:{'、'.join(RULES)}。")
+        if outcome := RULES[name](condition, known):
+            return outcome
+    return None
+
+
+def _by_turns(shown: Sequence[Sequence[Exhibit]]) -> tuple[Exhibit, ...]:
+    """The best of each aspect, then the second best of each, and so on; no words twice."""
+    turns = chain.from_iterable(zip_longest(*shown))
+    return tuple(dict.fromkeys(each for each in turns if each is not None))
+
+
+def _told(supports: Sequence[Support]) -> str:
+    """Which aspects have support and which have none."""
+    with_it = [f"{each.aspect}(只见计划)" if each.planned else each.aspect for each in supports if each.shown]
+    parts = [f"{'、'.join(with_it)}有材料支持"]
+    without = [each for each in supports if not each.shown]
+    if without:
+        parts.append(_absent(without))
+    if denied := [each.aspect for each in supports if each.shown and each.denied]:
+        parts.append(f"{'、'.join(denied)}另有材料写明没有")
+    return ";".join(parts)
+
+
+def _absent(supports: Sequence[Support]) -> str:
+    """What is known of aspects without support: nothing, praise, a denial, somebody else's words."""
+    told = {"写明没有": [], "只有概括性表述,没有具体事实": [], "只见其他单位的材料": [], "未见材料": []}  # type: dict[str, list[str]]
+    for each in supports:
+        if each.denied:
+            told["写明没有"].append(each.aspect)
+        elif each.strangers:
+            told["只见其他单位的材料"].append(each.aspect)
+        elif each.asserted:
+            told["只有概括性表述,没有具体事实"].append(each.aspect)
+        else:
+            told["未见材料"].append(each.aspect)
+    return ";".join(f"{'、'.join(aspects)}{what}" for what, aspects in told.items() if aspects) or "未见材料"
+
+
+def _sentence(reason: str, condition: Condition, *, decided: bool) -> str:
+    last = "以上由规则核对,最终由初审人员确认" if decided else condition.human.rstrip("。") or "是否符合由初审人员核定"
+    return f"{reason};{last}。"

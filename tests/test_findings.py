@@ -1,0 +1,112 @@
+"""One finding for each condition, what is missing, and advice."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.advice import advice
+from assistant.findings import findings
+from assistant.missing import missing
+from assistant.reports import Finding, Issue
+from assistant.support import Support
+from ingest.errors import PolicyError
+from ingest.materials import Material
+from tests.check_fakes import NAME, application, conditions, known, material, supports
+
+_NOTHING = {"7.1": (), "7.2": (Support("专项经费"), Support("服务团队")), "7.8": (Support("保密"),), "7.9": ()}
+
+
+def test_a_finding_for_each_condition_whatever_could_be_read() -> None:
+    found = findings(known(material("坏.pdf", status="unreadable")), _NOTHING)
+    assert [each.condition for each in found] == ["7.1", "7.2", "7.8", "7.9"]
+    assert {each.verdict for each in found} == {"missing"}
+    assert all(each.reason.endswith("。") and each.reason.count("。") == 1 and not each.evidence for each in found)
+
+
+def test_text_support_alone_is_unclear_and_says_what_was_found() -> None:
+    paper = material("说明.pdf", f"{NAME}\n2021年专项经费支出512万元。\n我单位团队专职服务能力较强。")
+    support = supports(paper)
+    found = findings(known(paper), {**_NOTHING, "7.2": (support, Support("服务团队", asserted=support.shown))})[1]
+    assert found.verdict == "unclear"
+    assert found.decided_by == "retrieval"
+    assert found.reason == "专项经费有材料支持;服务团队只有概括性表述,没有具体事实;是否符合由初审人员核定。"
+    assert [aspect.aspect for aspect in found.aspects] == ["专项经费", "服务团队"]
+
+
+def test_denials_strangers_and_plans_are_told_apart() -> None:
+    shown = supports(material("说明.pdf", f"{NAME}\n2021年专项经费支出512万元。")).shown
+    told = findings(
+        known(), {**_NOTHING, "7.2": (Support("专项经费", denied=shown), Support("服务团队", strangers=shown))}
+    )[1]
+    assert told.verdict == "missing"
+    assert "专项经费写明没有;服务团队只见其他单位的材料" in told.reason
+    planned = findings(known(), {**_NOTHING, "7.8": (Support("保密", shown, planned=True),)})[2]
+    assert planned.reason == "保密(只见计划)有材料支持;保密措施是否有效由人工判断。"
+
+
+def test_no_wording_rejects() -> None:
+    for found in findings(known(), _NOTHING):
+        assert not any(word in found.reason for word in ("不予", "驳回", "不通过", "拒绝"))
+
+
+def test_an_unknown_rule_is_an_error_that_names_it() -> None:
+    given = known()
+    first = replace(given.conditions.conditions[0], rules=("guess",))
+    with pytest.raises(PolicyError, match="guess"):
+        findings(replace(given, conditions=replace(given.conditions, conditions=(first,))), _NOTHING)
+
+
+def _missing(*papers: Material) -> list[str]:
+    kinds = {paper.sha256: (paper.name.split(".")[0],) for paper in papers}
+    found = missing(conditions(), application(*papers), kinds, entity="enterprise", supported={})
+    return [each.name for each in found]
+
+
+def test_what_is_there_is_not_missing() -> None:
+    names = [expected.name for expected in conditions().materials]
+    assert _missing() == names
+    assert _missing(*(material(f"{name}.pdf", f"{name}的内容") for name in names)) == []
+
+
+def test_an_unreadable_or_blank_paper_is_missing_with_a_note() -> None:
+    bad = material("真实性承诺书.pdf", status="unreadable")
+    blank = material("专项经费证明.pdf", "专项经费情况\n年度\t经费(万元)\t来源\n2020年\t\t")
+    found = {
+        each.name: each
+        for each in missing(
+            conditions(),
+            application(bad, blank),
+            {bad.sha256: ("真实性承诺书",), blank.sha256: ("专项经费证明",)},
+            entity="enterprise",
+            supported={"专项经费证明": ()},
+        )
+    }
+    assert "读不出" in found["真实性承诺书"].note
+    assert found["真实性承诺书"].named
+    assert "空白" in found["专项经费证明"].note
+    assert not found["专项经费证明"].named
+
+
+def test_a_blank_column_beside_what_was_asked_for_is_no_blank_paper() -> None:
+    team = material("专职团队名单.pdf", "姓名\t学历\t职称\n王示例\t\t\n合计专职人员9人")
+    kinds = {team.sha256: ("专职团队名单",)}
+    shown = supports(team).shown or (supports(material("x.pdf", f"{NAME}\n专项经费9万元。")).shown[0],)
+    proof = replace(shown[0], sha256=team.sha256)
+    found = missing(conditions(), application(team), kinds, entity="enterprise", supported={"专职团队名单": (proof,)})
+    assert "专职团队名单" not in [each.name for each in found]
+
+
+def test_materials_of_other_applicants_are_not_expected() -> None:
+    held = conditions()
+    others = replace(held, materials=tuple(replace(each, of=("university",)) for each in held.materials))
+    assert missing(others, application(), {}, entity="enterprise", supported={}) == ()
+
+
+def test_advice_only_advises() -> None:
+    lacking = missing(conditions(), application(), {}, entity="enterprise", supported={})
+    told = advice(findings(known(), _NOTHING), lacking, (Issue("unsigned", "a.pdf", 1, "没有签字。"),))
+    assert told.startswith("建议补充办法要求提交的真实性承诺书(第七条第(九)项)")
+    assert "初审人员核定" in told
+    assert "1 处" in told
+    clean = (Finding("7.1", "第七条第(一)项", "法人资格", "met", "。", "rule"),)
+    assert "未发现需要补充的材料" in advice(clean, (), ())
