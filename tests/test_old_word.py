@@ -12,6 +12,7 @@ import pytest
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.readers import old_word
+from ingest.sandbox import Sandbox
 from tests.word_files import docx, paragraph
 
 RTF = rb"{\rtf1\ansi\ansicpg936 \u38738 ?\u23707 ?\u24066 ?\par {\v secret}visible\par}"
@@ -140,3 +141,31 @@ def test_rich_text_through_libreoffice() -> None:
     contents = old_word.read(RTF, Limits())
     assert contents.pages[0].text == "青岛市\nvisible"
     assert [(remark.kind, remark.text) for remark in contents.remarks] == [("hidden_text", "secret")]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked at in /proc")
+def test_the_program_ends_with_the_process_that_waits_for_it(program: Path, tmp_path: Path) -> None:
+    write(
+        program,
+        f"""import os, pathlib, time
+part = pathlib.Path({str(tmp_path / "part")!r})
+part.write_text(str(os.getpid()))
+part.rename({str(tmp_path / "program")!r})
+time.sleep(60)
+""",
+    )
+    with Sandbox(Limits(seconds=60, processes=1)) as sandbox:
+        # As a child process: it is killed when the sandbox is closed.
+        sandbox.start(run_with_path, os.environ["PATH"], RTF)
+        while not (tmp_path / "program").exists():
+            os.sched_yield()
+    status = Path("/proc", (tmp_path / "program").read_text(), "stat")
+    end = time.monotonic() + 10
+    while status.exists() and status.read_text().split(")")[-1].split()[0] != "Z" and time.monotonic() < end:
+        os.sched_yield()
+    assert time.monotonic() < end
+
+
+def run_with_path(path: str, content: bytes) -> None:
+    os.environ["PATH"] = path
+    old_word.read(content, Limits())

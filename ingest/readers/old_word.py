@@ -43,6 +43,10 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+# Whoever waits for the program may be killed: then its end of the pipe closes, and the whole group ends.
+_TOGETHER = 'exec 3<&0; { read -r _ <&3; kill -9 0; } & exec "$@" </dev/null 3<&-'
+
+
 def read(content: bytes, limits: Limits) -> Contents:
     """As `word.read`. Raises UnreadableError, also where LibreOffice is not installed."""
     return word.read(_converted(content, limits), limits)
@@ -110,10 +114,12 @@ def _ending(content: bytes) -> str:
 
 def _run(command: list[str], seconds: float) -> None:
     """Run a program and whatever it starts for at most `seconds`. Raises UnreadableError when that is not enough."""
+    if os.name == "posix":
+        command = ["/bin/sh", "-c", _TOGETHER, "sh", *command]
     try:
         process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -128,4 +134,4 @@ def _run(command: list[str], seconds: float) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):  # no groups on Windows
             os.killpg(process.pid, signal.SIGKILL)
         process.kill()
-        process.wait()
+        process.communicate()

@@ -24,6 +24,8 @@ def check_unpacked(content: bytes, limits: Limits) -> None:
     # zipfile raises the last four on a directory that was tampered with.
     except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error, IndexError) as error:
         raise UnreadableError("文件已损坏或不完整,打不开,请重新提交。") from error
+    if any(part.header_offset < 0 for part in parts):  # cut out of the middle: zipfile would stumble when it reads it
+        raise UnreadableError("文件已损坏或不完整,打不开,请重新提交。")
     total = 0
     for part in parts:
         most = part.compress_size if part.compress_type == ZIP_STORED else part.compress_size * _TIGHTEST
