@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
-from sqlalchemy import ForeignKey, Select, delete, select
+from sqlalchemy import ForeignKey, RowMapping, Select, delete, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from assistant.database import Database
@@ -18,9 +18,19 @@ from ingest.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding as the list shows it; `verdict` is the one that stands, `by_person` whether a person gave it."""
+
+    condition: str
+    label: str
+    title: str
+    verdict: Verdict
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """A report as the list shows it. `verdicts` (condition → verdict, in their order) are those that stand, with the
-    overrides; `overridden` are the conditions that a person has decided."""
+    """A report as the list shows it; `missing`, `issues` and `unreadable` are how many there are."""
 
     id: str
     application: str
@@ -30,8 +40,7 @@ class Listed:
     policy_title: str
     as_of: date
     made: datetime
-    verdicts: Mapping[str, Verdict]
-    overridden: frozenset[str]
+    findings: tuple[ListedFinding, ...]
     missing: int
     issues: int
     unreadable: int
@@ -53,7 +62,7 @@ class _ReportRow(_Table):
     policy_title: Mapped[str]
     as_of: Mapped[date]
     made: Mapped[datetime] = mapped_column(index=True)
-    verdicts: Mapped[str]
+    findings: Mapped[str]
     missing: Mapped[int]
     issues: Mapped[int]
     unreadable: Mapped[int]
@@ -95,7 +104,7 @@ class ReportStore:
             policy_title=report.policy_title,
             as_of=report.as_of,
             made=report.made.astimezone(UTC).replace(tzinfo=None),
-            verdicts=json.dumps({finding.condition: finding.verdict for finding in report.findings}),
+            findings=json.dumps([[each.condition, each.label, each.title, each.verdict] for each in report.findings]),
             missing=len(report.missing),
             issues=len(report.issues),
             unreadable=sum(file.status == "unreadable" for file in report.files),
@@ -111,30 +120,21 @@ class ReportStore:
             wanted = select(*columns).where(_ReportRow.private.is_(False))
             rows = session.execute(wanted.order_by(_ReportRow.made.desc(), _ReportRow.id).limit(limit)).all()
             given = select(_OverrideRow).order_by(_OverrideRow.id)
-            last: dict[str, dict[str, Verdict]] = {}
-            for row in session.scalars(given.where(_OverrideRow.report.in_([row.id for row in rows]))):
-                last.setdefault(row.report, {})[row.condition] = _verdict(row.verdict)
-        return tuple(
-            Listed(
-                **{
-                    **row._mapping,
-                    "made": row.made.replace(tzinfo=UTC),
-                    "verdicts": {**json.loads(row.verdicts), **last.get(row.id, {})},
-                },
-                overridden=frozenset(last.get(row.id, {})),
-            )
-            for row in rows
-        )
+            last = {
+                (row.report, row.condition): _verdict(row.verdict)
+                for row in session.scalars(given.where(_OverrideRow.report.in_([row.id for row in rows])))
+            }
+        return tuple(_listed(row._mapping, last) for row in rows)
 
-    def report(self, report_id: str) -> Report:
+    def report(self, report_id: str, *, private: bool = False) -> Report:
         """Raises UsageError when there is no such report, StorageError for one that cannot be read any more."""
         with self._database.reading() as session:
-            return report_of(json.loads(_row(session, report_id).record))
+            return report_of(json.loads(_row(session, report_id, private=private).record))
 
-    def delete_report(self, report_id: str) -> None:
+    def delete_report(self, report_id: str, *, private: bool = False) -> None:
         """Delete a report and what people said of it. Raises UsageError and StorageError."""
         with self._database.writing() as session:
-            row = _row(session, report_id)
+            row = _row(session, report_id, private=private)
             session.execute(delete(_OverrideRow).where(_OverrideRow.report == report_id))
             session.delete(row)
 
@@ -154,7 +154,7 @@ class ReportStore:
             raise UsageError("请选择核定的结论。")
         with self._database.writing() as session:
             row = _row(session, override.report)
-            if override.condition not in json.loads(row.verdicts):
+            if all(condition != override.condition for condition, *_ in json.loads(row.findings)):
                 raise UsageError("报告里没有这一项条件。")
             mine = _given(override.report).where(_OverrideRow.condition == override.condition)
             given = tuple(map(_override, session.scalars(mine)))
@@ -180,10 +180,20 @@ class ReportStore:
         self._database.close()
 
 
-def _row(session: Session, report_id: str) -> _ReportRow:
+def _listed(row: RowMapping, last: Mapping[tuple[str, str], Verdict]) -> Listed:
+    findings = (
+        ListedFinding(
+            condition, label, title, last.get((row["id"], condition), verdict), (row["id"], condition) in last
+        )
+        for condition, label, title, verdict in json.loads(row["findings"])
+    )
+    return Listed(**{**row, "made": row["made"].replace(tzinfo=UTC), "findings": tuple(findings)})
+
+
+def _row(session: Session, report_id: str, *, private: bool = False) -> _ReportRow:
     # Locked, where the database can, so that nobody else says something of the same report meanwhile.
     found = session.get(_ReportRow, report_id, with_for_update=True)
-    if found is None:
+    if found is None or found.private != private:
         raise UsageError("没有这份预审报告,可能已被删除。")
     return found
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.report_records import report_of, report_record
-from assistant.report_store import ReportStore
+from assistant.report_store import ListedFinding, ReportStore
 from assistant.reports import Override, Verdict
 from assistant.store import Store
 from ingest.errors import StorageError, UsageError
@@ -66,8 +66,8 @@ def test_a_report_is_kept_whole_and_listed_newest_first(store: ReportStore) -> N
         1,
         1,
     )
-    assert tuple(newest.verdicts) == CONDITIONS
-    assert (newest.verdicts["7.1"], newest.verdicts["7.3"], newest.overridden) == ("met", "missing", frozenset())
+    assert tuple(each.condition for each in newest.findings) == CONDITIONS
+    assert newest.findings[2] == ListedFinding("7.3", "第七条第(三)项", "转型服务", "missing", by_person=False)
     assert newest.made == report().made
     assert store.reports(limit=1) == (newest,)
 
@@ -75,7 +75,12 @@ def test_a_report_is_kept_whole_and_listed_newest_first(store: ReportStore) -> N
 def test_an_applicants_own_report_is_in_no_list(store: ReportStore) -> None:
     store.add_report(report(), private=True)
     assert store.reports() == ()
-    assert store.report(KEY) == report()
+    assert store.report(KEY, private=True) == report()
+    with pytest.raises(UsageError, match="没有这份预审报告"):
+        store.report(KEY)
+    with pytest.raises(UsageError, match="没有这份预审报告"):
+        store.delete_report(KEY)
+    store.delete_report(KEY, private=True)
 
 
 def test_the_last_verdict_stands_and_all_are_kept(store: ReportStore) -> None:
@@ -88,8 +93,8 @@ def test_the_last_verdict_stands_and_all_are_kept(store: ReportStore) -> None:
     assert second == said("met", person="乙(虚构)")
     assert other.condition == "7.3"
     (listed,) = store.reports()
-    assert (listed.verdicts["7.2"], listed.verdicts["7.3"]) == ("met", "met")
-    assert listed.overridden == {"7.2", "7.3"}
+    told = {each.condition: (each.verdict, each.by_person) for each in listed.findings}
+    assert (told["7.1"], told["7.2"], told["7.3"]) == (("met", False), ("met", True), ("met", True))
     assert store.report(KEY) == report()  # the machine's own verdicts stay
 
 
