@@ -225,3 +225,15 @@ def test_the_picture_of_a_page() -> None:
     assert image.height <= 2400
     with pytest.raises(UnreadableError, match="太大"):
         picture(content, 0, Limits(pixels=1000))
+
+
+def test_a_title_whose_first_line_is_full_is_one_heading() -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_font_size(22)
+        pdf.text(297 - 220, 80, "青岛市重点产业数字化转型赋能中心管理办法")
+        pdf.text(297 - 66, 115, "申报的请示。"[:5])
+        pdf.set_font_size(12)
+        lines(pdf, wrapped(RULES, 37), y=180)
+
+    (page,) = read(made(draw), Limits()).pages
+    assert blocks(page)[0] == ("heading", "青岛市重点产业数字化转型赋能中心管理办法申报的请示")

@@ -32,7 +32,7 @@ def shown(key: str, crop: str = "", turn: str = "", place: str = PLACE) -> str:
 def test_large_pictures_in_order_of_appearance_each_once() -> None:
     extra = {
         "word/media/a.png": png(400, 300, "blue"),
-        "word/media/b.png": png(299, 900),
+        "word/media/b.png": png(99, 900),
         "word/media/c.jpg": png(300, 300, "green", "JPEG"),
         "word/media/unused.png": png(500, 500),
     }
@@ -45,6 +45,37 @@ def test_large_pictures_in_order_of_appearance_each_once() -> None:
     second, size = word.picture(content, 1, Limits())
     assert second.getpixel((399, 299)) == (0, 0, 255)
     assert size == (200, 100)
+
+
+def test_seals_and_signatures_are_large_enough() -> None:
+    extra = {"word/media/a.png": png(160, 160), "word/media/b.png": png(304, 117), "word/media/c.png": png(120, 120)}
+    assert read(shown("r1") + shown("r2") + shown("r3"), extra=extra).scans == {0: (0, 1)}
+
+
+def test_pictures_in_headers_and_footers_that_are_printed() -> None:
+    relations = b'<Relationships><Relationship Id="r5" Type="x/image" Target="media/b.png"/></Relationships>'
+    extra = {
+        "word/media/a.png": png(400, 300, "blue"),
+        "word/media/b.png": png(500, 160, "green"),
+        "word/_rels/header1.xml.rels": relations,
+        "word/_rels/header2.xml.rels": relations.replace(b"b.png", b"c.png"),
+        "word/media/c.png": png(600, 160, "yellow"),
+    }
+    header = '<w:headerReference w:type="{}" r:id="{}"/>'
+    section = f"<w:sectPr>{header.format('default', 'r1')}{header.format('first', 'r2')}</w:sectPr>"
+    body = shown("r3") + paragraph("正文") + section
+    content = docx(body, {"header1": shown("r5"), "header2": shown("r5")}, extra)
+    assert word.read(content, Limits()).scans == {0: (0, 1)}
+    assert [word.picture(content, number, Limits())[0].size for number in (0, 1)] == [(400, 300), (500, 160)]
+
+
+def test_a_photo_of_a_phone_with_its_preview_is_read() -> None:
+    packed = BytesIO()
+    photo, preview = Image.new("RGB", (400, 300), "blue"), Image.new("RGB", (40, 30))
+    photo.save(packed, "MPO", save_all=True, append_images=[preview])
+    content = docx(shown("r1"), extra={"word/media/a.jpg": packed.getvalue()})
+    assert word.read(content, Limits()).scans == {0: (0,)}
+    assert word.picture(content, 0, Limits())[0].size == (400, 300)
 
 
 def test_cropped_and_turned_as_shown() -> None:

@@ -128,8 +128,9 @@ def _goes_on(before: Passage, passage: Passage, usual: Usual) -> bool:
         return False
     if line.top - last.top > max(1.4 * usual.pitch, 1.3 if em < 1.2 * usual.size else 2.2) * em:
         return False
-    if _centred(line, passage) and before.centred:  # a title over several lines
-        return (em > 1.15 * usual.size or line.bold) and not _FULL_STOP.search(last.text)
+    larger = em > 1.15 * usual.size
+    if _centred(line, passage) and (before.centred or (larger and _middled(last, before))):  # a title of several lines
+        return (larger or line.bold) and not _FULL_STOP.search(last.text)
     if _fits(last, line, before.right):
         return False
     return _aligned(before, line)
@@ -163,8 +164,11 @@ def _fits(last: Line, line: Line, right: float) -> bool:
 
 
 def _centred(line: Line, passage: Passage) -> bool:
-    middle = abs((line.left + line.right) - (passage.left + passage.right)) / 2
-    return middle < 0.7 * line.size and line.left > passage.left + line.size
+    return _middled(line, passage) and line.left > passage.left + line.size
+
+
+def _middled(line: Line, passage: Passage) -> bool:
+    return abs((line.left + line.right) - (passage.left + passage.right)) / 2 < 0.7 * line.size
 
 
 def joined(lines: Sequence[Line]) -> tuple[str, Boxes]:

@@ -12,6 +12,7 @@ from ingest.materials import BlockKind, Table
 from ingest.readers.invisible import visible
 from ingest.readers.word_drawings import Shape
 from ingest.readers.word_fields import Fields
+from ingest.readers.word_lines import joined, level_by_look, one_line
 from ingest.readers.word_looks import Ground, Looks
 from ingest.readers.word_numbers import Numbers
 from ingest.readers.word_package import MC, W, chosen, switched, value, whole
@@ -83,11 +84,11 @@ class Body:
         else:
             words, self._carried = self._carried + words, ""
             if words.strip() or not switched(mark, "vanish"):
-                self._say(words, properties)
+                self._say(words, paragraph, properties)
         for shape in shapes:
             self._shape(shape)
 
-    def _say(self, words: str, properties: Any) -> None:
+    def _say(self, words: str, paragraph: Any, properties: Any) -> None:
         """Add a paragraph. A line break made by hand parts it, but not a heading or what is centred (a title)."""
         level = self._styles.level(properties)
         number = self._numbers.mark(properties)
@@ -97,6 +98,8 @@ class Body:
             lines = [joined(lines)]
         if number:
             lines[:1] = [(number + (lines[0] if lines else "")).rstrip()]
+        if len(lines) == 1:
+            level = level or level_by_look(lines[0], paragraph, self._styles)
         for line in lines:
             self.lines.append(Line("heading", line, level) if level else Line("paragraph", line))
 
@@ -180,7 +183,7 @@ class Body:
                 with self._apart() as lines:
                     if not _is_placeholder(cell):
                         self.read(cell, self._looks.ground(form, ground(column, at == len(members) - 1)))
-                words = _cell([line.text for line in lines if line.kind in ("paragraph", "heading")])
+                words = one_line([line.text for line in lines if line.kind in ("paragraph", "heading")])
                 inner += [line for line in lines if line.kind not in ("paragraph", "heading")]
             cells += [words, *[""] * (span - 1)]
         grid.rows.append(cells)
@@ -195,20 +198,6 @@ class Body:
         texts = (node.text or "" for node in row.iter(W + "t", W + "delText"))
         self._found.deleted += [*texts, "\n"]
         return True
-
-
-def joined(lines: list[str]) -> str:
-    """Printed lines as one: a space only between Latin letters or digits."""
-    text = lines[0]
-    for line in lines[1:]:
-        text += (" " if text[-1:].isascii() and line[:1].isascii() else "") + line
-    return text
-
-
-def _cell(lines: list[str]) -> str:
-    """The paragraphs of a cell as one line; a label written downwards, a character or two to a line, as one word."""
-    downwards = len(lines) > 1 and all(len(line) <= 2 and not line.isascii() for line in lines)
-    return ("" if downwards else " ").join(lines)
 
 
 def _members(element: Any, tag: str) -> Iterator[Any]:

@@ -1,7 +1,7 @@
 """The headers and footers that a Word document prints."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ingest.readers.word_body import Body
@@ -12,10 +12,19 @@ _NUMBER = re.compile(r"[\s\d第页共/\-—–―·.~|()ivxIVX]*|(?:page|of|[\s\
 
 def margins(package: Package, root: Any, body: Callable[[str], Body]) -> tuple[str, ...]:
     """Each paragraph or row of the headers and footers once; page numbers are left out."""
+    lines: dict[str, None] = {}
+    for part, tree in printed(package, root):
+        reader = body(part)
+        reader.read(tree, (255, 255, 255))
+        lines |= dict.fromkeys(line.text for line in reader.lines if not _NUMBER.fullmatch(line.text))
+    return tuple(lines)
+
+
+def printed(package: Package, root: Any) -> Iterator[tuple[str, Any]]:
+    """The parts of the headers and footers that the sections of the document use, each once with its tree."""
     relations = package.relations(package.main)
     settings = package.related("settings")
     evens = bool(switched(settings, "evenAndOddHeaders"))
-    lines: dict[str, None] = {}
     done: set[str] = set()
     for section in root.iter(W + "sectPr"):
         if section.getparent().tag == W + "sectPrChange":
@@ -29,9 +38,5 @@ def margins(package: Package, root: Any, body: Callable[[str], Body]) -> tuple[s
                 continue
             done.add(relation.target)
             tree = package.tree(relation.target)
-            if tree is None:
-                continue
-            reader = body(relation.target)
-            reader.read(tree, (255, 255, 255))
-            lines |= dict.fromkeys(line.text for line in reader.lines if not _NUMBER.fullmatch(line.text))
-    return tuple(lines)
+            if tree is not None:
+                yield relation.target, tree

@@ -12,14 +12,15 @@ from PIL import Image, UnidentifiedImageError
 
 from ingest.limits import Limits
 from ingest.readers.word_drawings import out_of_sight
+from ingest.readers.word_margins import printed
 from ingest.readers.word_package import MC, A, Package, R, V, W, switched, whole
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_SMALLEST = 300  # pixels on both sides
+_SMALLEST = 100, 150  # pixels of the shorter and of the longer side: seals and signatures are that small
 _EMU = 12_700  # to the point
 _RESOLUTION = 96.0
 _UNSEEN = {W + "del", W + "moveFrom", W + "object", MC + "Fallback"}  # an object is reported as a whole
-_READABLE = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "MPO", "DIB")
+_READABLE = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "DIB")  # MPO, of phones, opens as JPEG
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, Image.DecompressionBombError)
 
 
@@ -46,20 +47,21 @@ class Pictures:
 
 
 def pictures(package: Package, root: Any, limits: Limits) -> Pictures:
-    """The pictures of the main part, whose root is `root`."""
-    relations = package.relations(package.main)
+    """The pictures of the main part, whose root is `root`, and of the headers and footers: letterheads, seals."""
     shown: dict[Picture, None] = {}
     states: dict[str, str] = {}
     linked = 0
-    for key, picture in _placed(root):
-        relation = relations.get(key)
-        if relation is None or relation.outside:
-            linked += relation is not None
-            continue
-        if relation.target not in states:
-            states[relation.target] = _state(package.part(relation.target), limits)
-        if states[relation.target] == "large":
-            shown[Picture(relation.target, *picture)] = None
+    for part, tree in ((package.main, root), *printed(package, root)):
+        relations = package.relations(part)
+        for key, picture in _placed(tree):
+            relation = relations.get(key)
+            if relation is None or relation.outside:
+                linked += relation is not None
+                continue
+            if relation.target not in states:
+                states[relation.target] = _state(package.part(relation.target), limits)
+            if states[relation.target] == "large":
+                shown[Picture(relation.target, *picture)] = None
     found = list(states.values())
     return Pictures(tuple(shown), found.count("vector"), linked, found.count("broken"))
 
@@ -163,7 +165,7 @@ def _state(content: bytes | None, limits: Limits) -> str:
     width, height = image.size
     if width * height > limits.pixels:
         return "broken"
-    return "large" if min(width, height) >= _SMALLEST else "small"
+    return "large" if min(width, height) >= _SMALLEST[0] and max(width, height) >= _SMALLEST[1] else "small"
 
 
 @contextmanager
