@@ -39,7 +39,8 @@ class Condition:
 class ExpectedMaterial:
     """A material that a package usually holds. `clause` is the id and `quote` the words of the clause it speaks to;
     `named`: the measure itself asks for it; `titles` are regular expressions that its title or head lines match,
-    `words` those of which some must stand in it; `of`: the applicants it is expected from, () for all."""
+    `words` those of which one must stand in it; `of`: the applicants it is expected from, () for all. `proof` are regular
+    expressions of which one must match, or the material proves nothing (经费说明 without any amount); () asks for none."""
 
     name: str
     clause: str
@@ -50,6 +51,7 @@ class ExpectedMaterial:
     words: tuple[str, ...] = ()
     of: tuple[EntityType, ...] = ()
     note: str = ""
+    proof: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
