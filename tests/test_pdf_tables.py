@@ -116,6 +116,16 @@ def test_a_code_that_fills_the_cell_is_not_broken_by_a_space() -> None:
     assert rows(paper.content()) == [(("信用代码", "91370200MA3XXXXX0X"),)]
 
 
+def test_numbers_below_one_another_stay_apart_where_they_end_at_the_edge() -> None:
+    paper = Paper()
+    paper.table((60, 150, 250), (80, 130), simple([["金额", ""]]))
+    paper.words(220, 95, "18870")
+    paper.words(231, 115, "209")
+    paper.table((60, 150, 250), (180, 230), simple([["金额", "1,234,567,890.12\n2,345,678,901.23"]]))
+
+    assert rows(paper.content()) == [(("金额", "18870 209"),), (("金额", "1,234,567,890.12 2,345,678,901.23"),)]
+
+
 def test_a_table_over_two_pages_is_read_on_each() -> None:
     paper = Paper()
     head = ["序号", "企业名称", "金额(万元)"]

@@ -14,7 +14,7 @@ from ingest.materials import Contents
 from ingest.readers.kinds import kind_of
 from ingest.readers.sheet import read
 from ingest.readers.sheet_biff import looks
-from tests.workbooks import zipped
+from tests.workbooks import written, zipped
 
 LIMITS = Limits()
 OFFICE_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -172,3 +172,17 @@ def test_the_looks_of_a_damaged_xls_are_found_or_a_reason(at: int, noise: bytes)
     content = xls()
     with suppress(UnreadableError):
         looks(content[:at] + noise + content[at + len(noise) :])
+
+
+def test_long_numbers_that_are_no_text_are_told_however_they_are_written() -> None:
+    cells = ("3.7020219900101101E+17", "370202199001011234", "1.38E+10", "512.6", "1.2345678901234567E-5")
+    row = "".join(f"<c><v>{number}</v></c>" for number in cells)
+    contents = read(written(f"<row>{row}</row>"), LIMITS)
+    assert contents.pages[0].text.split("\t") == [
+        "370202199001011000",
+        "370202199001011234",
+        "13800000000",
+        "512.6",
+        "0.0000123456789012346",
+    ]
+    assert ["有 2 个超过 15 位的数字" in remark.message for remark in contents.remarks] == [True]

@@ -26,15 +26,16 @@ class Marks:
         return cls(characters.codes.tolist(), boxes, characters.sizes.tolist(), characters.spaced.tolist(), turns)
 
 
-def cell_words(places: Sequence[int], marks: Marks, right: float) -> tuple[str, tuple[int, ...]]:
-    """The words of the characters at `places` on one line, and the places in reading order; `right` is the cell's
-    right edge. No space joins Chinese, one joins Latin words; a printed gap becomes one space, except that letters
+def cell_words(places: Sequence[int], marks: Marks, left: float, right: float) -> tuple[str, tuple[int, ...]]:
+    """The words of the characters at `places` on one line, and the places in reading order; `left` and `right` are the
+    cell's edges. No space joins Chinese, one joins Latin words; a printed gap becomes one space, except that letters
     spread over a cell (单 位 名 称) are put together. Without spaces the text has one character for each place."""
     directions = [marks.turns[place] for place in places]
     turn = max(set(directions), key=directions.count)
     boxes = {place: _upright(marks.boxes[place], turn) for place in places}
     parts: list[str] = []
     order: list[int] = []
+    above: list[int] = []
     for line in _lines(boxes, marks.sizes):
         for number, place in enumerate(line):
             if order:
@@ -42,10 +43,12 @@ def cell_words(places: Sequence[int], marks: Marks, right: float) -> tuple[str, 
                 if number:
                     spaced = _apart(before, place, boxes, marks)
                 else:
-                    spaced = _broken_between_words(before, place, marks, right - boxes[before][2] if not turn else 0)
+                    room = (boxes[above[0]][0] - left, right - boxes[before][2])
+                    spaced = _broken_between_words(above, place, marks, (0, 0) if turn else room)
                 parts.append(" " if spaced else "")
             parts.append(_letter(marks.codes[place]))
             order.append(place)
+        above = line
     words = "".join(parts)
     pieces = words.split(" ")
     if 1 < len(pieces) <= 12 and all(len(piece) == 1 and _chinese(ord(piece)) for piece in pieces):
@@ -97,14 +100,16 @@ def _apart(before: int, place: int, boxes: dict[int, tuple[float, float, float, 
     return gap > (0.5 if (first or second) and not _sign(marks.codes[place]) else 0.2)
 
 
-def _broken_between_words(before: int, place: int, marks: Marks, left_over: float) -> bool:
-    """Whether a space replaces the line end between two characters: between Latin words, but not after a hyphen, nor
-    inside a long number or code that filled the line."""
-    last, following = marks.codes[before], marks.codes[place]
+def _broken_between_words(above: Sequence[int], place: int, marks: Marks, room: tuple[float, float]) -> bool:
+    """Whether a space replaces the end of the line `above`: between Latin words, but not after a hyphen, nor inside a
+    code that filled that line. `room` is what the line left free at its sides; amounts, which have points and commas,
+    stand one below the other."""
+    last, following = marks.codes[above[-1]], marks.codes[place]
     if not (_latin(last) and _latin(following)) or _letter(last) == "-":
         return False
     one_code = all(chr(code).isdigit() or chr(code).isupper() for code in (last, following))
-    return not (one_code and 0 < left_over < _PADDING + marks.sizes[before])
+    one_code = one_code and not any(chr(marks.codes[other]) in ",." for other in above if marks.codes[other] < 0x80)
+    return not (one_code and room[1] > 0 and max(room) < _PADDING + marks.sizes[above[-1]])
 
 
 def _letter(code: int) -> str:

@@ -140,7 +140,7 @@ def _filled(grid: Grid, inside: dict[int, list[int]], marks: Marks, view: _View)
             if box is None:
                 cells.append(Cell())
                 continue
-            text, places = cell_words(inside[number], marks, box[2]) if number in inside else ("", ())
+            text, places = cell_words(inside[number], marks, box[0], box[2]) if number in inside else ("", ())
             cells.append(Cell(text, view.displayed(box), places))
             number += 1
         rows.append(tuple(cells))

@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _COLUMNS = 16_384
 _PICTURE = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)  # WPS: a picture in a cell
 
+_LONG = re.compile(r"\d{16,20}")  # an identity number, a credit code or an account that is no text
+
 
 @dataclass(slots=True)
 class Worksheet:
@@ -152,11 +154,13 @@ def _cell(cell: Any, sheet: Worksheet, book: Book) -> tuple[str, str]:
 
 def _number(value: str, style: Style, sheet: Worksheet, book: Book) -> str:
     value = value.strip()
-    if len(value) > 15 and value.isdecimal():
-        sheet.cut_numbers += 1
     if not style.code and len(value) < 12 and value.isdecimal():
         return value
-    return shown(value, style.code, date1904=book.date1904)
+    if "E" in value.upper():  # as Excel writes 3.70202199001011E+17, at times with digits that it does not keep
+        value = plain_or_text(value)
+    words = shown(value, style.code, date1904=book.date1904)
+    sheet.cut_numbers += _LONG.fullmatch(words) is not None
+    return words
 
 
 def plain_or_text(value: str) -> str:
