@@ -1,4 +1,4 @@
-"""`python -m evals retrieval|answers|parsing|reading|fit`: numbers beside the baseline; exit 1 below the gate."""
+"""`python -m evals retrieval|answers|checks|…`: numbers beside the baseline; exit 1 below the gate."""
 
 import argparse
 import json
@@ -23,10 +23,12 @@ Numbers = Mapping[str, Mapping[str, float]]
 def main(argv: Sequence[str]) -> int:
     """Run one evaluation; returns the exit code. Raises AssistantError."""
     parser = CommandParser(prog="python -m evals", description="评测")
-    parser.add_argument("what", choices=("retrieval", "answers", "parsing", "reading", "fit"), help="评测什么")
+    parser.add_argument(
+        "what", choices=("retrieval", "answers", "parsing", "reading", "checks", "fit"), help="评测什么"
+    )
     parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)、法规文本目录(parsing)或样张目录(reading)")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    parser.add_argument("--failures", action="store_true", help="列出调优部分没有答好的问题")
+    parser.add_argument("--failures", action="store_true", help="列出调优部分没有做对的")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
     given = parser.parse_args(argv)
     if given.what == "parsing":
@@ -34,6 +36,8 @@ def main(argv: Sequence[str]) -> int:
     if given.what == "reading":
         return _reading(given)
     library = open_library(IngestSettings(), progress=say)
+    if given.what == "checks":
+        return _checks(given, library)
     if given.data:
         return _statutes(given, library)
     if given.what == "fit":
@@ -101,6 +105,20 @@ def _reading(given: argparse.Namespace) -> int:
     from evals.reading import run as measured
 
     numbers = measured(given.data, IngestSettings().corpus_dir / "policies" / "qingdao-2021.txt")
+    return _judged(given, {part: {k: round(v, 4) for k, v in own.items()} for part, own in numbers.items()})
+
+
+def _checks(given: argparse.Namespace, library: Library) -> int:
+    # Imported here: making packages needs libraries that only developers have.
+    from evals import checks
+
+    settings = IngestSettings()
+    try:
+        numbers, failures = checks.run(library, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir)
+    except FileNotFoundError as error:
+        raise UsageError(f"没有评测:缺少 Noto CJK 字体({error})。") from None
+    for line in failures if given.failures else ():
+        say(line)
     return _judged(given, {part: {k: round(v, 4) for k, v in own.items()} for part, own in numbers.items()})
 
 

@@ -67,8 +67,8 @@ class Package:
     """A package with its ground truth. `verdicts` names what is to be found without an LLM for each of 7.1 to 7.10,
     the first of them best, the others no mistake. `blank` are MATERIALS whose paper is there, but proves nothing;
     `optional` are those that may be called missing or not; `tolerated` are issues that may be told or not. A ZIP is
-    one from Windows, with names in GBK, or (`utf8`) one with names in UTF-8. `as_of` is the day of the check. Of the facts, no
-    paper says those in `unsaid`, and papers differ on those in `unjudged`."""
+    one from Windows, with names in GBK, or (`utf8`) one with names in UTF-8. `as_of` is the day of the check. Of the
+    facts, no paper says those in `unsaid`, and papers differ on those in `unjudged`."""
 
     name: str
     applicant: Applicant

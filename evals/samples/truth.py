@@ -43,7 +43,7 @@ def truth(package: Package, faces: Faces) -> dict[str, Any]:
         evidences.sort(key=lambda evidence: evidence["file"] in forms)
     return {
         "path": f"{package.name}.zip" if package.zipped else package.name,
-        "facts": {**facts(package.applicant), **{name: None for name in package.unsaid}},
+        "facts": {**facts(package.applicant), **dict.fromkeys(package.unsaid)},
         "files": told,
         "conditions": {
             condition: {
