@@ -39,8 +39,9 @@ class Condition:
 class ExpectedMaterial:
     """A material that a package usually holds. `clause` is the id and `quote` the words of the clause it speaks to;
     `named`: the measure itself asks for it; `titles` are regular expressions that its title or head lines match,
-    `words` those of which one must stand in it; `of`: the applicants it is expected from, () for all. `proof` are regular
-    expressions of which one must match, or the material proves nothing (经费说明 without any amount); () asks for none."""
+    `words` those of which one must stand in it; `of`: the applicants it is expected from, () for all. Where there are
+    `proof`, one of these regular expressions must match, or the material proves nothing (经费说明 without an amount).
+    """
 
     name: str
     clause: str

@@ -98,7 +98,7 @@ class _Reader:
             conditions=tuple(sorted(found, key=lambda condition: self._order.index(condition.id))),
             materials=tuple(self._material(entry) for entry in file.entries("materials")),
             sha256=sha256,
-            roles={role: words for role, words in file.lists("roles").items()},
+            roles=file.lists("roles"),
         )
 
     def _condition(self, entry: Entry) -> Condition:
