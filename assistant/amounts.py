@@ -27,7 +27,7 @@ _SMALL = re.compile(
     r"(?<![第一二三四五六七八九十百千万亿零两])(?P<yuan>[一二三四五六七八九十两][一二三四五六七八九十百千万亿零两]+)元[整正]?"
 )
 _ABOUT = re.compile(r"(?:约|近|超过?|逾|不少于|不低于|不超过|不高于|以上|至少|最高|最低|达到?|\d *[-~—至到]) *$")
-_NAMED = re.compile(rf"单位 *[:：]? *(?:人民币)? *(?P<unit>{_UNIT})?元|\( *(?:人民币)? *(?P<unit2>{_UNIT})?元 *\)")
+_NAMED = re.compile(rf"单位 *[:为是]? *(?:人民币)? *(?P<unit>{_UNIT})?元|\( *(?:人民币)? *(?P<unit2>{_UNIT})?元 *\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,15 @@ def _small(text: str) -> Iterator[Amount]:
 
 
 def named_unit(text: str) -> int | None:
-    """How many 元 the unit is that a header or a note names (单位：万元, 金额（万元）: 10000); None if it names none."""
+    """How many 元 the unit is that a header or a note names (单位：万元, 金额（万元）: 10000); None if none."""
     found = _NAMED.search(flat(text))
     return _UNITS[found["unit"] or found["unit2"] or ""] if found else None
+
+
+def noted_unit(text: str) -> int | None:
+    """The unit that a note names for a whole table or form (单位：万元); the header of one column names none."""
+    found = next((one for one in _NAMED.finditer(flat(text)) if one.group().startswith("单位")), None)
+    return _UNITS[found["unit"] or ""] if found else None
 
 
 def number(text: str) -> Decimal | None:
