@@ -20,6 +20,7 @@ from ingest.ocr_merge import merge
 from ingest.ocr_remarks import Reading, Stamp, remarks
 from ingest.ocr_rows import skew
 from ingest.ocr_seals import Seal, find_seals, rim_words, without_ink
+from ingest.ocr_tall import downwards, laid
 
 __all__ = ["Recognizer", "merge"]
 
@@ -36,6 +37,12 @@ _NOISE = 0.5
 """mean probability of a line below which it is not text"""
 _SEAL = 0.85
 """the same for the words on a seal; below it two of ten characters and more are wrong"""
+_SURE = 0.8
+"""the same for a label that is written downwards, which has few characters"""
+_LABEL = 20
+"""characters at most of such a label"""
+_ORNAMENT = re.compile(r"[★☆✦✩\s]+")
+"""what is read of emblems"""
 _PAGE_NUMBER = re.compile(r"[-—–―一~·.\s]*\d{1,4}[-—–―一~·.\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
 _EDGE = 0.08
 """of the page's height at its head and foot, where page numbers stand"""
@@ -149,13 +156,28 @@ class Recognizer:
         found = self._rapid().recognize_txt([piece for _, piece in pieces])
         lines = []
         for (quad, piece), text, words in zip(pieces, found.txts, found.word_results, strict=True):
-            if not text.strip():
+            if is_tall(quad) and (label := self._label(quad, piece)):
+                lines.append(label)
+                continue
+            if not text.strip() or _ORNAMENT.fullmatch(text.strip()):
                 continue
             columns = [column for word in words.word_cols for column in word]
             shape = (piece.shape[1], piece.shape[0])
             sureness = np.array(words.confs, dtype=np.float32)
             lines.append(Line(text, quad, spans(text, columns, words.line_txt_len, shape), sureness))
         return lines
+
+    def _label(self, quad: Floats, piece: Pixels) -> Line | None:
+        """A tall piece read downwards; None if it holds no label of that kind."""
+        line, places = laid(piece)
+        if not 2 <= len(places) <= _LABEL:
+            return None
+        found = self._rapid().recognize_txt([line])
+        text = str(found.txts[0]).strip()
+        sureness = np.array(found.word_results[0].confs, dtype=np.float32)
+        if not len(text) == len(places) == len(sureness) or text.isascii() or found.scores[0] < _SURE:
+            return None
+        return Line(text, downwards(quad), places, sureness)
 
     def _rapid(self) -> Any:
         if self._loaded is None:

@@ -12,7 +12,7 @@ _SPREAD = 4.5
 
 def skew(lines: Sequence[Line]) -> float:
     """The angle of the lines in radians, the middle one by length; long lines only, for short ones tell nothing."""
-    long = [line for line in lines if line.width > 5 * line.height]
+    long = [line for line in lines if line.width > 5 * line.height and not _runs_down(line)]
     if not long:
         return 0.0
     angles = np.array([np.arctan2(*((line.quad[1] - line.quad[0])[::-1])) for line in long])
@@ -22,15 +22,24 @@ def skew(lines: Sequence[Line]) -> float:
     return float(angles[order][np.searchsorted(reached, reached[-1] / 2)])
 
 
+def _runs_down(line: Line) -> bool:
+    along = line.quad[1] - line.quad[0]
+    return bool(abs(along[1]) > abs(along[0]))
+
+
 class Placed:
     """A line with its edges on the page turned straight."""
 
     def __init__(self, line: Line, turn: Floats) -> None:
         corners = line.quad @ turn.T
         self.line = line
+        self.height = line.height
+        if _runs_down(line):  # it belongs beside the line on which it begins
+            self.left, self.right = float(corners[:, 0].min()), float(corners[:, 0].max())
+            self.middle = float(corners[:, 1].min()) + line.height / 2
+            return
         self.left, self.right = float(corners[[0, 3], 0].mean()), float(corners[[1, 2], 0].mean())
         self.middle = float(corners[:, 1].mean())
-        self.height = line.height
 
     @property
     def letter(self) -> float:
