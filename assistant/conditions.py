@@ -59,8 +59,8 @@ class ExpectedMaterial:
 class ConditionSet:
     """All conditions of one policy, in the order of the clauses, and the materials expected with an application.
 
-    `city` is where applicants have to be registered or active (青岛); `roles` maps what an amount or a date is of, as
-    facts name it, to the words that tell it in a material; `sha256` is that of the file.
+    `city` is where applicants have to be registered or active (青岛); `roles` maps what an amount is of, as facts name
+    it, to regular expressions of the words before it; `sha256` is that of the file.
     """
 
     policy: str

@@ -98,7 +98,7 @@ class _Reader:
             conditions=tuple(sorted(found, key=lambda condition: self._order.index(condition.id))),
             materials=tuple(self._material(entry) for entry in file.entries("materials")),
             sha256=sha256,
-            roles=file.lists("roles"),
+            roles={role: self._expressions(file, role, each) for role, each in file.lists("roles").items()},
         )
 
     def _condition(self, entry: Entry) -> Condition:
