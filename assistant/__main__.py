@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask, and count working days. The result on stdout, all else on stderr."""
+"""`python -m assistant`: ask, check, and count working days. The result on stdout, all else on stderr."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.answer import answer
 from assistant.calendar import deadline
+from assistant.check_command import add_check
 from assistant.render_json import BatchQuestion, answer_object, batch_questions
 from assistant.render_markdown import markdown
 from ingest.commands import CommandParser, a_date, run, say, show
@@ -26,7 +27,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _parser() -> CommandParser:
-    parser = CommandParser(prog="python -m assistant", description="政策问答")
+    parser = CommandParser(prog="python -m assistant", description="政策问答与材料预审")
     commands = parser.add_subparsers(required=True, metavar="命令", parser_class=CommandParser)
     ask = commands.add_parser("ask", help="提一个问题,或用 --batch 提许多问题")
     ask.add_argument("question", nargs="?", help="问题")
@@ -37,6 +38,7 @@ def _parser() -> CommandParser:
     ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="每行一个问题")
     ask.add_argument("--out", type=Path, metavar="FILE", help="--batch 的结果写入文件,默认标准输出")
     ask.set_defaults(action=_ask)
+    add_check(commands)
     count = commands.add_parser("deadline", help="推算工作日期限")
     count.add_argument("start", help="起算日,如 2022-01-10;从次日开始计算")
     count.add_argument("--workdays", type=int, required=True, help="工作日数")

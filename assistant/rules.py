@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from assistant.conditions import Condition, ConditionSet
 from assistant.errors import QuoteError
 from assistant.exhibits import exhibit, exhibit_quote
+from assistant.facts_places import Regions
+from assistant.facts_words import APPLICANT, SIGNED_ON
 from assistant.reports import Applicant, Exhibit, Fact, Issue, Verdict
+from assistant.sources import Names
 from ingest.materials import Application, Material
 from ingest.normalize import sentences
 from ingest.schema import Policy
@@ -23,7 +26,8 @@ _TRUE = re.compile(r"真\s*实")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What rules may look at. `kinds` are the names of the expected materials that each file is, by sha256."""
+    """What rules may look at. `kinds` are the names of the expected materials that each file is, by sha256; `regions`
+    tell the city of an address."""
 
     policy: Policy
     conditions: ConditionSet
@@ -32,6 +36,7 @@ class Known:
     facts: Sequence[Fact]
     issues: Sequence[Issue]
     kinds: Mapping[str, Sequence[str]]
+    regions: Regions
 
     def papers(self, clause: str) -> tuple[Material, ...]:
         """The readable files that are a material expected for a clause (7.1)."""
@@ -79,6 +84,9 @@ def registered_or_active(condition: Condition, known: Known) -> Outcome | None:
     if applicant.name and identity[0].value != applicant.name.value:
         differing = _once((*shown, applicant.name.exhibit))
         return Outcome("unclear", "法人资格证明上的名称与其他材料中的申报单位不同,需核实", differing)
+    if others := _other_holders(known, held):
+        told = f"申报包里另有“{others[0].value}”的法人资格证明,与申报单位的关系需核实"
+        return Outcome("unclear", told, _once((*shown, *(fact.exhibit for fact in others))))
     if part := _dependent(papers):
         return Outcome("unclear", "证照上的主体类型可能不是独立法人,需核实", _once((part, *shown)))
     if applicant.registered_city == city:
@@ -91,7 +99,8 @@ def registered_or_active(condition: Condition, known: Known) -> Outcome | None:
 def _elsewhere(known: Known, shown: tuple[Exhibit, ...]) -> Outcome:
     """Of an applicant that is not registered in the city."""
     applicant, city = known.applicant, known.conditions.city
-    local = tuple(fact.exhibit for fact in known.facts if fact.kind == "address" and city in fact.value)
+    addresses = [fact for fact in known.facts if fact.kind == "address" and not fact.role.startswith("合同方")]
+    local = tuple(fact.exhibit for fact in addresses if known.regions.city_of(fact.value) == city)
     joint = tuple(fact.exhibit for fact in applicant.joint)
     where = f"注册地在{applicant.registered_city}" if applicant.registered_city else "注册地没有认定"
     if joint:
@@ -118,7 +127,7 @@ def _pledge(paper: Material, known: Known) -> Outcome:
         return Outcome("unclear", f"“{paper.name}”没有读到承诺材料真实的内容,需看原件", _first_words(paper))
     own = [fact for fact in known.facts if fact.exhibit.sha256 == paper.sha256]
     marks = tuple(fact.exhibit for fact in own if fact.kind in ("signed", "sealed"))
-    dates = tuple(fact.exhibit for fact in own if fact.kind == "date")
+    dates = tuple(fact.exhibit for fact in own if fact.kind == "date" and fact.role == SIGNED_ON)
     name = _own_name(paper, known.applicant)
     wrong = [issue for issue in known.issues if _touches(issue, paper)]
     lacking = [
@@ -141,18 +150,26 @@ def _identity(known: Known, papers: set[str]) -> list[Fact]:
         if best is not None:
             there = [fact for fact in known.facts if fact.kind == best.kind and fact.exhibit.sha256 in papers]
             same = [fact for fact in there if fact.value == best.value]
-            kept.append((same or there or [best])[0])
+            # Another name on the licence is to be seen; another code or address may be that of a partner.
+            kept.append((same or (there if best.kind == "name" else []) or [best])[0])
     return kept
+
+
+def _other_holders(known: Known, papers: set[str]) -> list[Fact]:
+    """The names on papers of registration that are neither the applicant's nor a partner's."""
+    own = Names([fact.value for fact in (known.applicant.name, *known.applicant.joint) if fact])
+    there = [fact for fact in known.facts if fact.kind == "name" and fact.exhibit.sha256 in papers]
+    return [fact for fact in there if fact.role == APPLICANT and not own.named(fact.value)]
 
 
 def _doubts(known: Known, papers: set[str]) -> list[Issue]:
     """The issues that leave open who the applicant is, or where."""
-    return [issue for issue in known.issues if _open(issue, known.conditions.city, papers)]
+    return [issue for issue in known.issues if _open(issue, known.regions, papers)]
 
 
-def _open(issue: Issue, city: str, papers: set[str]) -> bool:
+def _open(issue: Issue, regions: Regions, papers: set[str]) -> bool:
     if issue.kind == "address_conflict":
-        return len({city in place.quote for place in issue.places}) > 1
+        return len({regions.city_of(place.quote) for place in issue.places} - {None}) > 1
     if issue.kind == "date_conflict":
         return any(place.sha256 in papers for place in issue.places)
     return issue.kind in ("bad_uscc", "name_mismatch")

@@ -12,7 +12,7 @@ from ingest.fusion import standardize
 from ingest.lexical import LexicalIndex
 from ingest.material_chunks import MaterialChunk
 
-_CANDIDATES = 12  # by words, for each question, whose meaning is compared
+_CANDIDATES = 8  # by words, for each question, whose meaning is compared
 _BOTH = (0.5, 0.5)  # of words and of meaning, per standard deviation among the candidates
 
 

@@ -9,6 +9,8 @@ import numpy as np
 
 from assistant.conditions import Aspect, Condition, ConditionSet, ExpectedMaterial
 from assistant.exhibits import exhibit_quote
+from assistant.facts_places import load_regions
+from assistant.facts_words import APPLICANT
 from assistant.reports import Applicant, EntityType, Fact, FactKind, Issue
 from assistant.rules import Known
 from assistant.sources import Names, sources
@@ -18,8 +20,9 @@ from ingest.application import chunks_of
 from ingest.embeddings import Vectors
 from ingest.materials import Application, Block, Material, Page, Table
 from ingest.package_search import PackageSearch
-from tests.fakes import qingdao
+from tests.fakes import CORPUS, qingdao
 
+REGIONS = load_regions(CORPUS / "regions.txt")
 NAME = "青岛示例智造科技有限公司"
 CODE = "91370212MAFAKE211W"
 ADDRESS = "山东省青岛市崂山区示例路1号"
@@ -154,15 +157,15 @@ def known(
     named = kinds if kinds is not None else {one.name: (one.name.split(".")[0],) for one in materials}
     own = application(*materials)
     by_hash = {one.sha256: named.get(one.name, ()) for one in materials}
-    return Known(qingdao()[0], conditions(), own, applicant, facts, issues, by_hash)
+    return Known(qingdao()[0], conditions(), own, applicant, facts, issues, by_hash, REGIONS)
 
 
 def licensed(name: str = NAME, address: str = ADDRESS) -> tuple[Material, tuple[Fact, ...]]:
     """A licence and what is read from it."""
     paper = material("法人资格证明.pdf", LICENCE.replace(NAME, name).replace(ADDRESS, address))
     return paper, (
-        fact("name", name, "单位名称", paper),
-        fact("uscc", CODE, "统一社会信用代码", paper),
+        fact("name", name, APPLICANT, paper),
+        fact("uscc", CODE, APPLICANT, paper),
         fact("address", address, "住所", paper),
     )
 

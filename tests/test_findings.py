@@ -10,8 +10,7 @@ from assistant.missing import missing
 from assistant.reports import Finding, Issue
 from assistant.support import Support
 from ingest.errors import PolicyError
-from ingest.materials import Material
-from tests.check_fakes import NAME, application, conditions, known, material, supports
+from tests.check_fakes import LICENCE, NAME, application, conditions, known, material, supports
 
 _NOTHING = {"7.1": (), "7.2": (Support("专项经费"), Support("服务团队")), "7.8": (Support("保密"),), "7.9": ()}
 
@@ -56,54 +55,28 @@ def test_an_unknown_rule_is_an_error_that_names_it() -> None:
         findings(replace(given, conditions=replace(given.conditions, conditions=(first,))), _NOTHING)
 
 
-def _missing(*papers: Material) -> list[str]:
-    kinds = {paper.sha256: (paper.name.split(".")[0],) for paper in papers}
-    found = missing(conditions(), application(*papers), kinds, entity="enterprise", supported={})
-    return [each.name for each in found]
-
-
 def test_what_is_there_is_not_missing() -> None:
-    names = [expected.name for expected in conditions().materials]
-    assert _missing() == names
-    assert _missing(*(material(f"{name}.pdf", f"{name}的内容") for name in names)) == []
+    papers = (material("a.pdf", LICENCE), material("b.pdf", f"真实性承诺书\n{NAME}承诺所提交的材料真实。"))
+    found = missing(conditions(), application(*papers), entity="enterprise")
+    assert [each.name for each in found] == ["专项经费证明", "专职团队名单", "数据共享与保密制度"]
+    assert len(missing(conditions(), application(), entity="enterprise")) == len(conditions().materials)
 
 
-def test_an_unreadable_or_blank_paper_is_missing_with_a_note() -> None:
-    bad = material("真实性承诺书.pdf", status="unreadable")
-    blank = material("专项经费证明.pdf", "专项经费情况\n年度\t经费(万元)\t来源\n2020年\t\t")
-    found = {
-        each.name: each
-        for each in missing(
-            conditions(),
-            application(bad, blank),
-            {bad.sha256: ("真实性承诺书",), blank.sha256: ("专项经费证明",)},
-            entity="enterprise",
-            supported={"专项经费证明": ()},
-        )
-    }
-    assert "读不出" in found["真实性承诺书"].note
-    assert found["真实性承诺书"].named
-    assert "空白" in found["专项经费证明"].note
-    assert not found["专项经费证明"].named
-
-
-def test_a_blank_column_beside_what_was_asked_for_is_no_blank_paper() -> None:
-    team = material("专职团队名单.pdf", "姓名\t学历\t职称\n王示例\t\t\n合计专职人员9人")
-    kinds = {team.sha256: ("专职团队名单",)}
-    shown = supports(team).shown or (supports(material("x.pdf", f"{NAME}\n专项经费9万元。")).shown[0],)
-    proof = replace(shown[0], sha256=team.sha256)
-    found = missing(conditions(), application(team), kinds, entity="enterprise", supported={"专职团队名单": (proof,)})
-    assert "专职团队名单" not in [each.name for each in found]
+def test_an_unreadable_paper_is_missing_with_a_note() -> None:
+    bad = material("附件/真实性承诺书.pdf", status="unreadable")
+    found = missing(conditions(), application(bad), entity="enterprise")[-1]
+    assert (found.name, found.named, found.basis) == ("真实性承诺书", True, "第七条第(九)项")
+    assert "附件/真实性承诺书.pdf" in found.note
 
 
 def test_materials_of_other_applicants_are_not_expected() -> None:
     held = conditions()
     others = replace(held, materials=tuple(replace(each, of=("university",)) for each in held.materials))
-    assert missing(others, application(), {}, entity="enterprise", supported={}) == ()
+    assert missing(others, application(), entity="enterprise") == ()
 
 
 def test_advice_only_advises() -> None:
-    lacking = missing(conditions(), application(), {}, entity="enterprise", supported={})
+    lacking = missing(conditions(), application(), entity="enterprise")
     told = advice(findings(known(), _NOTHING), lacking, (Issue("unsigned", "a.pdf", 1, "没有签字。"),))
     assert told.startswith("建议补充办法要求提交的真实性承诺书(第七条第(九)项)")
     assert "初审人员核定" in told

@@ -1,5 +1,6 @@
 """What Python may decide, and what it leaves to a person."""
 
+from assistant.facts_words import APPLICANT
 from assistant.reports import Issue, IssueKind
 from assistant.rules import RULES, Known, Outcome
 from tests.check_fakes import ADDRESS, CODE, NAME, conditions, fact, known, licensed, material
@@ -84,6 +85,18 @@ def test_another_name_on_the_licence_is_unclear() -> None:
     form = material("申报书.pdf", NAME)
     own = fact("name", NAME, "单位名称", form)
     assert _registered(known(form, paper, facts=(own, *facts))).verdict == "unclear"
+
+
+def test_the_licence_of_somebody_else_is_told() -> None:
+    paper, facts = licensed()
+    other = material("法人资格证明2.pdf", "营业执照\n名称:济南示例软件有限公司")
+    theirs = fact("name", "济南示例软件有限公司", APPLICANT, other)
+    kinds = {paper.name: ("法人资格证明",), other.name: ("法人资格证明",)}
+    outcome = _registered(known(paper, other, facts=(*facts, theirs), kinds=kinds))
+    assert outcome.verdict == "unclear"
+    assert theirs.exhibit in outcome.evidence
+    partner = fact("joint_applicant", "济南示例软件有限公司", "联合申报单位", other)
+    assert _registered(known(paper, other, facts=(*facts, theirs, partner), kinds=kinds)).verdict == "met"
 
 
 def test_public_bodies_need_only_be_located_in_the_city() -> None:
