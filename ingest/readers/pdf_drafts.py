@@ -89,7 +89,7 @@ def _lines(characters: Characters, turn: int, tables: Sequence[tuple[float, floa
 def _rows(characters: Characters, table: RuledTable) -> tuple[Row, ...]:
     found: list[Row] = []
     for cells in table.rows:
-        text = "\t".join(cell.text for cell in cells)
+        text = "\t".join(cell.text for cell in cells).rstrip("\t")  # as a Word or scanned row ends with its last word
         if not text.strip():
             continue
         boxes = np.full((len(text), 4), np.nan, np.float32)

@@ -102,7 +102,11 @@ def _edges(column: Sequence[Line], usual: Usual, flanked: bool) -> tuple[float, 
 
 
 def continues(last: Passage, first: Passage, usual: Usual) -> bool:
-    """Whether `first`, at the head of a page or column, goes on from `last`, at the foot of the one before."""
+    """Whether `first`, at the head of a page or column, goes on from `last`, at the foot of the one before.
+
+    A table never does, though it may be continued: whoever joins the two would make one row of two. The rest of a row
+    that a page break parts, and a header row printed again, stand as rows of their own.
+    """
     end, start = last.lines[-1], first.lines[0]
     if end.table is not None or start.table is not None or end.turn != start.turn or end.bold != start.bold:
         return False
