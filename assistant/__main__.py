@@ -1,4 +1,4 @@
-"""`python -m assistant`: ask, check, and count working days. The result on stdout, all else on stderr."""
+"""`python -m assistant`: ask, check, draft conditions, count working days. The result on stdout, all else on stderr."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answer import answer
 from assistant.calendar import deadline
 from assistant.check_command import add_check
+from assistant.conditions_command import add_conditions
 from assistant.render_json import BatchQuestion, answer_object, batch_questions
 from assistant.render_markdown import markdown
 from ingest.commands import CommandParser, a_date, run, say, show
@@ -39,6 +40,7 @@ def _parser() -> CommandParser:
     ask.add_argument("--out", type=Path, metavar="FILE", help="--batch 的结果写入文件,默认标准输出")
     ask.set_defaults(action=_ask)
     add_check(commands)
+    add_conditions(commands)
     count = commands.add_parser("deadline", help="推算工作日期限")
     count.add_argument("start", help="起算日,如 2022-01-10;从次日开始计算")
     count.add_argument("--workdays", type=int, required=True, help="工作日数")

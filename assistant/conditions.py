@@ -60,7 +60,8 @@ class ConditionSet:
     """All conditions of one policy, in the order of the clauses, and the materials expected with an application.
 
     `city` is where applicants have to be registered or active (青岛); `roles` maps what an amount is of, as facts name
-    it, to regular expressions of the words before it; `sha256` is that of the file.
+    it, to regular expressions of the words before it; `sha256` is that of the file, `reviewed`
+    whether a person has compared it with the measure.
     """
 
     policy: str
@@ -69,3 +70,4 @@ class ConditionSet:
     materials: tuple[ExpectedMaterial, ...]
     sha256: str
     roles: Mapping[str, tuple[str, ...]]
+    reviewed: bool = True

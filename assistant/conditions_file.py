@@ -13,12 +13,13 @@ import yaml
 
 from assistant.conditions import Aspect, Condition, ConditionSet, ExpectedMaterial
 from assistant.conditions_entry import Entry
+from assistant.rules import RULES
 from ingest.errors import PolicyError
 from ingest.library import Library
 from ingest.schema import Clause
 
-RULES = ("registered_or_active", "truthfulness_pledge")
-"""The functions of `assistant.rules` that a condition may name."""
+REVIEWED = "已核对"
+"""The `status` of a file that a person has compared with the measure"""
 _ENTITY_TYPES = ("enterprise", "university", "institute", "association", "thinktank", "other")
 _LENGTH = 200  # characters of a regular expression
 _WAYS = 10_000  # in which its repeats may be tried at one place of a text
@@ -98,6 +99,7 @@ class _Reader:
             conditions=tuple(sorted(found, key=lambda condition: self._order.index(condition.id))),
             materials=tuple(self._material(entry) for entry in file.entries("materials")),
             sha256=sha256,
+            reviewed=file.text("status", "") == REVIEWED,
             roles={role: self._expressions(file, role, each) for role, each in file.lists("roles").items()},
         )
 

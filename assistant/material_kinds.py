@@ -210,7 +210,7 @@ def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _labels(text: str, block: Block) -> Iterator[str]:
     """The short cells and lines of a block, and what stands before a colon or a gap."""
     for cell in re.split(r"[\t\n]", text[block.start : block.end]):
-        if label := _tight(re.split(r"[::]|\s{2,}", cell.strip(), maxsplit=1)[0]):
+        if label := _tight(re.split(r"[:：]|\s{2,}", cell.strip(), maxsplit=1)[0]):
             yield label if len(label) <= _LABEL else label[: _LABEL // 2]
 
 
