@@ -29,11 +29,9 @@ def applicant(
 
     `city` is where the measure wants applicants (青岛): they are located there when any address of theirs is.
     """
-    papers = {
-        material.sha256: paper_kind(material, kinds.get(material.sha256, ())) for material in application.materials
-    }
+    papers = paper_kinds(application, kinds)
     name = _name(facts, papers)
-    own = _own_files(facts, papers, name)
+    own = own_files(facts, papers, name)
     code = _best(_of(facts, "uscc", own), papers)
     person = _best(_of(facts, "legal_representative", own), papers)
     seat = _best([one for one in _of(facts, "address", own) if one.role in REGISTERED], papers) or _best(
@@ -50,6 +48,11 @@ def applicant(
         located_city=_located(facts, own, seat, city, regions),
         joint=_joint(facts, name),
     )
+
+
+def paper_kinds(application: Application, kinds: Mapping[str, tuple[str, ...]]) -> dict[str, PaperKind]:
+    """What sort of paper each file is, by its sha256."""
+    return {material.sha256: paper_kind(material, kinds.get(material.sha256, ())) for material in application.materials}
 
 
 def _name(facts: Sequence[Fact], papers: Mapping[str, PaperKind]) -> Fact | None:
@@ -72,7 +75,7 @@ def _licensed(own: Sequence[Fact], told: Sequence[Fact], papers: Mapping[str, Pa
     return max(own, key=lambda fact: (_weight(fact, papers), files[fact.value]), default=None)
 
 
-def _own_files(facts: Sequence[Fact], papers: Mapping[str, PaperKind], name: Fact | None) -> set[str]:
+def own_files(facts: Sequence[Fact], papers: Mapping[str, PaperKind], name: Fact | None) -> set[str]:
     """The files whose codes, people and addresses are the applicant's: not the licence or letter of somebody else."""
     if name is None:
         return set(papers)

@@ -9,7 +9,8 @@ from assistant.amounts import amounts, named_unit, noted_unit, number, plain
 from assistant.facts_fields import Line, lines
 from assistant.facts_text import bare, flat
 from assistant.facts_words import CAPITAL, CAPITALS
-from ingest.materials import Page
+from assistant.reports import Exhibit
+from ingest.materials import Material, Page
 
 _CONTRACT = "合同金额"
 _USUAL: Mapping[str, tuple[str, ...]] = {
@@ -63,6 +64,27 @@ class _Row:
     header: Mapping[int, str]  # column → words of the header row
     first: str  # words of the first cell, or of the one above it that it was merged with
     unit: int | None
+
+
+def year_of(material: Material, shown: Exhibit) -> int | None:
+    """The year that an amount is of: told in its own words, its row, the sentence or the rows and title above it."""
+    page = material.pages[shown.place]
+    even = flat(page.text)
+    at = next((place for place, block in enumerate(page.blocks) if block.start <= shown.start < block.end), None)
+    if at is None:
+        return _year(flat(shown.quote))
+    block = page.blocks[at]
+    if block.kind != "row":
+        begin = max((found.end() for found in _SENTENCE.finditer(even, block.start, shown.start)), default=block.start)
+        return _year(even[begin : shown.end]) or _year(even[block.start : shown.end])
+    if told := _year(flat(shown.quote)) or _year(even[block.start : shown.end]):
+        return told
+    first = next((place for place in range(at, -1, -1) if page.blocks[place].kind != "row"), -1)
+    for above in range(at - 1, max(first - 1, -1), -1):
+        words = even[page.blocks[above].start : page.blocks[above].end]
+        if not any(map(str.isdigit, _YEAR.sub("", words))) and (told := _year(words)):
+            return told
+    return None
 
 
 def _tables(page: Page, rows: Mapping[int, list[Line]]) -> Iterator[_Row]:

@@ -1,0 +1,85 @@
+"""What in an application contradicts itself, is hidden, unsigned or could not be read: one Issue for each."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from assistant.consistency_addresses import address_issues
+from assistant.consistency_amounts import amount_issues
+from assistant.consistency_case import Case, case_of, short
+from assistant.consistency_codes import code_issues
+from assistant.consistency_dates import date_issues
+from assistant.consistency_names import name_issues
+from assistant.consistency_signing import signing_issues
+from assistant.facts_places import Regions
+from assistant.injection import injections
+from assistant.reports import Applicant, Fact, Issue
+from ingest.materials import Application
+
+_WORDS = re.compile(r"\w{2}")
+_SHOWN = 60  # characters of a hidden text that a message shows
+
+
+def issues(
+    application: Application,
+    facts: Sequence[Fact],
+    applicant: Applicant,
+    *,
+    kinds: Mapping[str, tuple[str, ...]],
+    regions: Regions,
+    policy_issued: date | None,
+    as_of: date,
+) -> tuple[Issue, ...]:
+    """All issues of an application, one kind after the other; files with equal bytes count once.
+
+    `kinds` names the expected materials that each file is, by sha256; `policy_issued` is the day before which no paper
+    can speak of this application; `as_of` is the day of checking.
+    """
+    case = case_of(
+        application, facts, applicant, kinds=kinds, regions=regions, policy_issued=policy_issued, as_of=as_of
+    )
+    return (
+        *name_issues(case),
+        *code_issues(case),
+        *amount_issues(case),
+        *address_issues(case),
+        *date_issues(case),
+        *_hidden(case),
+        *injections(application),
+        *_unreadable(application),
+        *signing_issues(case),
+    )
+
+
+def _hidden(case: Case) -> Iterator[Issue]:
+    """Words that readers do not see. Invisible characters count where they part what is read as a number or a code."""
+    for material in case.materials:
+        for remark in material.remarks:
+            hides = remark.kind == "hidden_text" and _WORDS.search(remark.text)
+            parts = remark.kind == "invisible_characters" and len(remark.text.split("\n")) >= _MANY
+            if hides or parts:
+                words = " ".join(remark.text.split())
+                words = words[:_SHOWN] + ("……" if len(words) > _SHOWN else "")
+                message = f"“{short(material.name)}”:{remark.message.rstrip('。')}:“{words}”,请核对。"
+                yield Issue("hidden_text", material.name, remark.page, message)
+
+
+_MANY = 3  # places in a file from which on invisible characters inside words are no accident
+
+
+def _unreadable(application: Application) -> Iterator[Issue]:
+    told: set[str] = set()
+    for material in application.materials:
+        if material.sha256 and material.sha256 in told:
+            continue
+        told.add(material.sha256)
+        if material.status == "unreadable":
+            reason = (material.reason or "读不出来。").rstrip("。")
+            yield Issue(
+                "unreadable", material.name, None, f"“{short(material.name)}”没有读出来:{reason},请人工查看原件。"
+            )
+            continue
+        left = [remark for remark in material.remarks if remark.kind == "incomplete"]
+        if left:
+            message = "".join(dict.fromkeys(remark.message for remark in left))
+            yield Issue("unreadable", material.name, left[0].page, f"“{short(material.name)}”没有读全:{message}")

@@ -1,0 +1,114 @@
+"""What all checks of consistency look at, worked out once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.applicant import own_files, paper_kinds
+from assistant.dates import first_day
+from assistant.exhibits import exhibit
+from assistant.facts_papers import PaperKind
+from assistant.facts_places import Regions
+from assistant.facts_words import SIGNED_ON
+from assistant.reports import Applicant, Exhibit, Fact, FactKind
+from ingest.materials import Application, Material, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application with its facts. `materials` are its readable files, equal bytes once; `papers` says what each is,
+    by sha256; `own` are the files that do not belong to another unit. `policy_issued` is None when it is not known."""
+
+    materials: tuple[Material, ...]
+    facts: tuple[Fact, ...]
+    applicant: Applicant
+    papers: Mapping[str, PaperKind]
+    own: frozenset[str]
+    regions: Regions
+    policy_issued: date | None
+    as_of: date
+
+    def of(self, kind: FactKind, *roles: str, own: bool = True) -> list[Fact]:
+        """The facts of a kind (in the given roles, if any); those of other units' files only without `own`."""
+        return [
+            fact
+            for fact in self.facts
+            if fact.kind == kind and (not roles or fact.role in roles) and (not own or fact.exhibit.sha256 in self.own)
+        ]
+
+    def paper(self, fact: Fact) -> PaperKind:
+        """What the file of a fact is."""
+        return self.papers.get(fact.exhibit.sha256, "other")
+
+    def material(self, sha256: str) -> Material:
+        """The file with these bytes."""
+        return next(material for material in self.materials if material.sha256 == sha256)
+
+    def pages(self) -> Iterator[tuple[Material, int, Page]]:
+        """Every page with text: its file, its place there, and itself."""
+        for material in self.materials:
+            for place, page in enumerate(material.pages):
+                if page.text.strip():
+                    yield material, place, page
+
+    def around(self, fact: Fact, before: int, after: int = 0) -> str:
+        """The text around the words of a fact on their page."""
+        page = self.material(fact.exhibit.sha256).pages[fact.exhibit.place]
+        return page.text[max(0, fact.exhibit.start - before) : fact.exhibit.end + after]
+
+    def is_recognised(self, shown: Exhibit) -> bool:
+        """Whether the page was read by OCR, so that a character may be misread."""
+        return self.material(shown.sha256).pages[shown.place].ocr
+
+    @property
+    def applied(self) -> date | None:
+        """When the form was signed, as far as it says so."""
+        days = [
+            fact.value
+            for fact in self.of("date", SIGNED_ON, "申报日期")
+            if self.paper(fact) == "form" and len(fact.value) == 10
+        ]
+        for value in days:
+            try:
+                return first_day(value)
+            except ValueError:
+                continue
+        return None
+
+
+def case_of(
+    application: Application,
+    facts: Sequence[Fact],
+    applicant: Applicant,
+    *,
+    kinds: Mapping[str, tuple[str, ...]],
+    regions: Regions,
+    policy_issued: date | None,
+    as_of: date,
+) -> Case:
+    """What the checks look at."""
+    papers = paper_kinds(application, kinds)
+    once = {material.sha256: material for material in reversed(application.materials) if material.sha256}
+    return Case(
+        tuple(material for material in reversed(once.values()) if material.status != "unreadable"),
+        tuple(facts),
+        applicant,
+        papers,
+        frozenset(own_files(facts, papers, applicant.name)),
+        regions,
+        policy_issued,
+        as_of,
+    )
+
+
+def whole_line(material: Material, shown: Exhibit) -> Exhibit:
+    """The printed line in which the words stand."""
+    text = material.pages[shown.place].text
+    start = text.rfind("\n", 0, shown.start) + 1
+    end = text.find("\n", shown.end)
+    return exhibit(material, shown.place, start, end if end >= 0 else len(text))
+
+
+def short(name: str) -> str:
+    """A file's name without the folders and archives it lies in."""
+    return name.rsplit("/", 1)[-1]
