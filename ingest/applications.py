@@ -72,7 +72,8 @@ class Applications:
         return Application(application_id, told["title"], datetime.fromisoformat(told["created"]), materials)
 
     def stage(self, paths: Sequence[Path], *, title: str, limits: Limits) -> str:
-        """Take in the files of a package; the id of the new application, still to be read. Raises StorageError."""
+        """Take in the files of a package; the id of the new application, still to be read. Raises StorageError, and
+        UsageError when there are none."""
         application_id = uuid4().hex
         folder = self._folder / application_id
         with self.alone(application_id), _writing(folder):
@@ -80,6 +81,8 @@ class Applications:
                 for made in (folder, folder / "files", folder / "materials"):
                     made.mkdir(mode=0o700)
                 staged = _unwrapped(paths, stage(paths, folder / "files", limits=limits))
+                if not staged:
+                    raise UsageError("申报包里没有文件,请选择要提交的文件。")
                 created = datetime.now(UTC).isoformat()
                 files = [asdict(each) for each in staged]
                 write_json(folder / _STAGED, {"title": title, "created": created, "files": files})

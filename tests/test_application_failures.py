@@ -105,6 +105,15 @@ def test_a_folder_without_permission_is_one_chinese_sentence(
         assert "denied" not in str(raised.value)
 
 
+def test_a_package_without_files_is_no_application(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    applications = opened(folder)
+    for paths in ([], [tmp_path / "空"]):
+        with pytest.raises(UsageError, match="申报包里没有文件"):
+            applications.stage(paths, title="示例", limits=Limits())
+    assert [path.name for path in folder.rglob("*")] == [".locks"]
+
+
 def test_nobody_else_may_look_into_applications(package: Path, folder: Path) -> None:
     application = ingest(package, opened(folder))
     assert folder.stat().st_mode & 0o77 == 0
