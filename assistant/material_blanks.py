@@ -9,11 +9,11 @@ from ingest.materials import Page
 _BARE = 8  # characters below a title that are no content
 _PROSE = 200  # characters outside of tables from which on an empty table does not make the material blank
 _EMPTY_CELL = re.compile(r"[\s/—\-_]*(?:万?元|年?\s*月?\s*日?|[人%个项])?[\s/—\-_]*")
-_GAP = re.compile(
-    r"_{2,}|[xX×]{2,}|某{2,}|某(?:公司|单位|企业)|\((?:单位|公司|企业)(?:全称|名称)\)|年\s{1,8}月\s{1,8}日"
+_GAP = re.compile(  # where the name or the code of somebody is left out; a missing date alone leaves no blank form
+    r"_{2,}|[xX×]{2,}|某{2,}|某(?:公司|单位|企业)|\((?:单位|公司|企业)(?:全称|名称)\)|代码:?\s{0,20}[)\n]|(?:单位|证明)\s{3}"
 )
 _FILLED = re.compile(
-    r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])|[\u4e00-\u9fff]{2}(?<!某某)(?:有限(?:责任)?|股份)公司"
+    r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])|[\u4e00-\u9fff]{3}[^\W我本贵各子分某的为]公司"
     r"|[\u4e00-\u9fff]{4}(?:研究院|研究所|大学|学院|(?<!行业)协会|学会|商会|事务所)"
 )
 

@@ -20,6 +20,7 @@ from ingest.materials import Application, Block, Material, Page
 _HEAD = 8  # blocks in which the title of a file is looked for, whatever it ends with
 _LONGEST = 40  # characters of a title
 _BEHIND = 8  # characters behind the name of the material: （摘录）, 复印件
+_SHORT = 12  # characters below a title that are hardly a material
 _LABEL = 12  # characters of a label
 _LABELS = 3  # different words of a material that stand as labels, and two thirds of its words
 _NUMBERED = re.compile(
@@ -108,12 +109,14 @@ class _Unit:
 
     def kinds(self) -> list[MaterialKind]:
         titles = list(self._titles())
+        bodies = [self._body(title, behind) for title, behind in zip(titles, [*titles[1:], None], strict=False)]
         kept: list[_Title] = []
-        for number, title in enumerate(titles):
-            body = self._body(title, titles[number + 1] if number + 1 < len(titles) else None)
+        for number, (title, body) in enumerate(zip(titles, bodies, strict=True)):
             # A line that names a material and has none below it stands in a list of attachments or on a divider.
-            of = tuple(each for each in title.of if any(word in body for word in each.words) or not each.words)
-            if not of and len(titles) == 1 and len(body) < _BEHIND:
+            listed = len(body) < _SHORT or (number > 0 and len(bodies[number - 1]) < _SHORT)
+            told = body if listed else _tight(self._words(title)) + body
+            of = tuple(each for each in title.of if any(word in told for word in each.words) or not each.words)
+            if not of and len(titles) == 1 and len(body) < _SHORT:
                 of = title.of
             if of and not (kept and kept[-1].of == of and self._words(kept[-1]) == self._words(title)):
                 kept.append(replace(title, of=of))
