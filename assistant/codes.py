@@ -27,6 +27,7 @@ _KINDS = {
 # GB/T 2260, the first two digits; 10 is what national authorities write (100000).
 _PROVINCES = re.compile(r"1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{18}|[0-9A-Za-z]{8} ?[0-9A-Za-z]{9} ?[0-9A-Za-z])(?![0-9A-Za-z])")
+_PERSON = re.compile(r"[1-6]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]")  # 身份证号, GB 11643-1999
 _SHAPE = re.compile(r"[1-9A-GNY][1-9][0-9OI]{6}[0-9A-Z]{10}")
 
 
@@ -61,8 +62,9 @@ def region(code: str) -> str:
 
 def codes(text: str) -> Iterator[tuple[int, int, str]]:
     """The (start, end, code) of what has the shape of a code in `text`, in capitals, right or wrong: letters that are
-    taken for digits stay as they are. 15-digit registration numbers and 组织机构代码 are something else."""
+    taken for digits stay as they are. 15-digit registration numbers,
+    组织机构代码 and 身份证号 are something else."""
     for found in _CODE.finditer(flat(text)):
         code = found.group().replace(" ", "").upper()
-        if _SHAPE.fullmatch(code) and sum(char.isdigit() for char in code) >= 8:
+        if _SHAPE.fullmatch(code) and sum(char.isdigit() for char in code) >= 8 and not _PERSON.fullmatch(code):
             yield found.start(), found.end(), code

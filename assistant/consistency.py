@@ -14,9 +14,12 @@ from assistant.consistency_signing import signing_issues
 from assistant.facts_places import Regions
 from assistant.injection import injections
 from assistant.reports import Applicant, Fact, Issue
-from ingest.materials import Application
+from ingest.materials import Application, Page
 
-_WORDS = re.compile(r"\w{2}")
+_WORD = re.compile(r"\w")
+_SURE, _FEW = 0.8, 15
+_LEAST = 6  # characters of hidden words; a line that runs over the edge of a page leaves one or two
+_MANY = 3  # places in a file from which on invisible characters inside words are no accident
 _SHOWN = 60  # characters of a hidden text that a message shows
 
 
@@ -52,19 +55,16 @@ def issues(
 
 
 def _hidden(case: Case) -> Iterator[Issue]:
-    """Words that readers do not see. Invisible characters count where they part what is read as a number or a code."""
+    """Words that readers do not see, and many invisible characters inside words."""
     for material in case.materials:
         for remark in material.remarks:
-            hides = remark.kind == "hidden_text" and _WORDS.search(remark.text)
+            hides = remark.kind == "hidden_text" and len(_WORD.findall(remark.text)) >= _LEAST
             parts = remark.kind == "invisible_characters" and len(remark.text.split("\n")) >= _MANY
             if hides or parts:
                 words = " ".join(remark.text.split())
                 words = words[:_SHOWN] + ("……" if len(words) > _SHOWN else "")
                 message = f"“{short(material.name)}”:{remark.message.rstrip('。')}:“{words}”,请核对。"
                 yield Issue("hidden_text", material.name, remark.page, message)
-
-
-_MANY = 3  # places in a file from which on invisible characters inside words are no accident
 
 
 def _unreadable(application: Application) -> Iterator[Issue]:
@@ -80,6 +80,17 @@ def _unreadable(application: Application) -> Iterator[Issue]:
             )
             continue
         left = [remark for remark in material.remarks if remark.kind == "incomplete"]
-        if left:
-            message = "".join(dict.fromkeys(remark.message for remark in left))
-            yield Issue("unreadable", material.name, left[0].page, f"“{short(material.name)}”没有读全:{message}")
+        faint = [page.number for page in material.pages if _is_faint(page)]
+        said = [remark.message for remark in left] + [
+            f"第{number}页几乎没有读到文字,请人工查看原件。" for number in faint
+        ]
+        if said:
+            message = "".join(dict.fromkeys(said))
+            first = left[0].page if left else faint[0]
+            yield Issue("unreadable", material.name, first, f"“{short(material.name)}”没有读全:{message}")
+
+
+def _is_faint(page: Page) -> bool:
+    """A recognised page of which a few doubtful characters were read."""
+    sure = page.confidence is not None and page.confidence >= _SURE
+    return page.ocr and not sure and 0 < len(_WORD.findall(page.text)) < _FEW

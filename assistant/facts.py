@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from assistant.codes import codes
+from assistant.codes import codes, registered_as
 from assistant.exhibits import exhibit
 from assistant.facts_amounts import named_amounts
 from assistant.facts_dates import named_dates
 from assistant.facts_fields import Field, fields
-from assistant.facts_kinds import representatives, staff, ticked
+from assistant.facts_kinds import representatives, staff, stated, ticked
 from assistant.facts_names import joint, names
 from assistant.facts_papers import PaperKind, paper_kind
 from assistant.facts_places import addresses
@@ -63,8 +63,8 @@ def _on_page(
     for start, end in joint(page, given):
         yield "joint_applicant", start, end, bare(page.text[start:end]), "联合申报单位"
     yield from _codes(page, given)
-    for start, end, sort in ticked(page):
-        yield "entity_type", start, end, sort, "勾选"
+    for start, end, sort in (*ticked(page), *stated(page, given)):
+        yield "entity_type", start, end, sort, "单位类型"
     for start, end, role in representatives(page, given):
         yield "legal_representative", start, end, bare(page.text[start:end]), role
     for start, end, role in addresses(page, given):
@@ -85,7 +85,8 @@ def _codes(page: Page, given: tuple[Field, ...]) -> Iterator[_Found]:
     seen = []
     for start, end, code in codes(page.text):
         seen.append((start, end))
-        yield "uscc", start, end, code, APPLICANT
+        if registered_as(code) or "代码" in page.text[max(0, start - 14) : start]:
+            yield "uscc", start, end, code, APPLICANT
     for field in given:
         if (field.label in CODES or field.head in CODES) and field.start < field.end:
             words = bare(page.text[field.start : field.end]).rstrip("),。;")

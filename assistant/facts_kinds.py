@@ -47,6 +47,16 @@ def ticked(page: Page) -> Iterator[tuple[int, int, EntityType]]:
             yield line.start + found.start(), line.start + found.end(), kind or "other"
 
 
+def stated(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, int, EntityType]]:
+    """What a field like 单位类型 says without boxes to tick."""
+    for field in given:
+        value = flat(page.text[field.start : field.end])
+        if _KIND_LABEL.fullmatch(field.head) and not re.search(rf"{_TICK}|[□☐○]", value):
+            kind = next((kind for kind, pattern in _SORTS if re.match(pattern, value)), None)
+            if kind:
+                yield field.start, field.end, kind
+
+
 def kind_of_name(name: str) -> EntityType:
     """By how a name ends: 大学 in 某大学青岛研究院 does not make that a university."""
     if re.search(r"智库", name) and not re.search(r"公司$", name):

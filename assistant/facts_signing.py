@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.dates import blank_date, dates
 from assistant.facts_fields import lines
 from assistant.facts_text import bare, flat
-from ingest.materials import Box, Material, Page, Remark
+from ingest.materials import Box, Material, Page
 
 Mark = Literal["signature", "seal", "date"]
 
@@ -18,6 +18,7 @@ _SEAL = re.compile(
     r"[(（] *(?:加盖)?(?:单位)?(?:盖 *章|公 *章|签 *章|章|盖公章|单位公章)(?:处)?[)）][ :]*|(?:盖章|公章)(?:处)? *:"
 )
 _NEXT = re.compile(r"[^\s:]{2,12}(?:\([^()]*\))? *:|(?:年|日期)")
+_SAYS = re.compile(r"印文[^“]{0,6}“([^”]*)”")
 _NEAR = 30.0  # points
 _PERSON = re.compile(r"[一-鿿·]{2,8}|[A-Za-z][A-Za-z .]{2,30}")
 _PROSE = re.compile(r"[,。;].|[。;]$|生效|后生效|签字盖章")
@@ -106,26 +107,28 @@ def seal_prints(material: Material) -> tuple[SealPrint, ...]:
     for remark in material.remarks:
         if remark.kind == "seal" and "印文" in remark.message and remark.page in numbers:
             place = numbers[remark.page]
-            if spot := _beside(material.pages[place], remark):
-                made.append(SealPrint(place, remark.text, *spot))
+            told = _SAYS.search(remark.message)
+            words = told[1] if told else ""
+            if spot := _beside(material.pages[place], remark.box, words):
+                made.append(SealPrint(place, words, *spot))
     return tuple(made)
 
 
-def _beside(page: Page, remark: Remark) -> tuple[int, int] | None:
+def _beside(page: Page, seal: Box | None, words: str) -> tuple[int, int] | None:
     """The line near a seal that says most of what the seal does, then one that speaks of sealing."""
-    if page.boxes is None or remark.box is None:
+    if page.boxes is None or seal is None:
         return None
     best: tuple[bool, float, int, int, int] | None = None
     for line in lines(page):
         box = _box(page, line.start, line.end)
         if box is None:
             continue
-        words = bare(page.text[line.start : line.end])
-        alike = SequenceMatcher(a=words, b=bare(remark.text), autojunk=False).ratio()
+        printed = bare(page.text[line.start : line.end])
+        alike = SequenceMatcher(a=printed, b=bare(words), autojunk=False).ratio()
         rank = (
-            _apart(box, remark.box) > _NEAR,
+            _apart(box, seal) > _NEAR,
             -round(alike, 1),
-            -bool(_SEAL.search(flat(words))),
+            -bool(_SEAL.search(flat(printed))),
             line.start,
             line.end,
         )
@@ -151,11 +154,15 @@ def _apart(one: Box, other: Box) -> float:
 
 
 def unread_beside(material: Material, place: int, start: int, end: int) -> bool:
-    """Whether something that could not be read stands on the same line as `start:end` of a recognised page."""
+    """Whether something that could not be read may stand behind `start:end` on the same line of a recognised page."""
     page = material.pages[place]
     box = _box(page, start, end)
-    return box is not None and any(
-        remark.page == page.number and remark.box and remark.kind == "low_confidence"
-        and min(box[3], remark.box[3]) - max(box[1], remark.box[1]) > 0 and remark.box[2] > box[2]
+    left_out = [
+        remark.box
         for remark in material.remarks
-    )  # fmt: skip
+        if remark.kind == "low_confidence" and remark.page == page.number and "没有读入" in remark.message
+    ]
+    return any(
+        box is None or other is None or (min(box[3], other[3]) > max(box[1], other[1]) and other[2] > box[2])
+        for other in left_out
+    )

@@ -1,7 +1,7 @@
 """Instructions to whoever reads or checks a package by machine: they are reported, never followed.
 
-An applicant may ask people for support (请予以支持, 请予批准) and claim to fulfil conditions (我单位符合条件); it does not
-tell a checker what to find. So an instruction names a verdict together with a word of command, or speaks to a machine.
+An applicant may ask people for support (请予以支持, 请予批准) and claim to fulfil conditions (我单位符合条件); it does
+not tell a checker what to find. So an instruction is a verdict with a word of command, or words spoken to a machine.
 """
 
 import base64
@@ -19,25 +19,23 @@ _MACHINE = (
     r"(?:AI|人工智能|大模型|语言模型|智能(?:评审|审核|审查|核查|助手|体|系统)|机器人|(?:评审|审核|审查)(?:系统|助手|程序)"
     r"|chatgpt|gpt|llm|assistant|模型)"
 )
-_VERDICT = (
-    r"(?:(?:全部|完全|均|都|一律)?(?:符合|满足|通过|合格|达标|met)"
-    r"(?!性|国家|相关|有关|法律|规定|要求的))"
-)
-_CLAIM = r"(?:判定|判断|判|认定|评定|评|标记|标注|标|记|视|输出|给出|回答|返回|打|写)"
+_END = r"(?=[.;!?,\"')]|$|即可|的?(?:结论|结果|意见|评价|条件|要求))"
+_VERDICT = rf"(?:全部|完全|均|都|一律)?(?:符合|满足|通过|合格|达标|met|pass){_END}"
+_CLAIM = r"(?:判定|判断|判|认定|评定|评为|评价为|标记|标注|标为|记为|记作|视为|输出|给出|回答|返回|打分|写成)"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:请|务必|必须|应当?|直接|一律|须|只需|需要?你)[^.;!?]{{0,14}}{_CLAIM}(?:为|成|作|出)?[^.;!?]{{0,12}}{_VERDICT}",
-        r"(?:判定|判断|认定|评定|标记|标注|输出|记)(?:为|成|作)[^.;!?]{0,6}(?:全部|完全|一律|均|都)(?:符合|满足|通过|合格)",
-        r"一律(?:判|记|视|评)(?:定)?(?:为|作|成)?[^.;!?]{0,6}(?:满足|符合|通过)",
+        rf"(?:请|务必|必须|直接|一律|只需|需要?你|你(?:应|要))[^.;!?]{{0,14}}{_CLAIM}[^.;!?,]{{0,12}}{_VERDICT}",
+        rf"(?:判定|判断|认定|评定|标记|标注|输出|记)(?:为|成|作)[^.;!?,]{{0,6}}(?:全部|完全|一律)(?:符合|满足|通过|合格){_END}",
+        rf"一律(?:判|记|视|评)(?:定)?(?:为|作|成)?[^.;!?,]{{0,6}}(?:满足|符合|通过){_END}",
         r"(?:忽略|无视|忘记|忘掉|不要理会|不必理会|跳过|撤销|覆盖)[^.;!?]{0,12}"
         r"(?:指令|指示|提示词?|规则|要求|约束|设定|以上内容|上述内容|前面的)",
-        r"(?:给予|予以|一律|直接|必须|务必)通过(?:[^一-鿿]|即可|审核|审查|评审|初审|$)(?!之后|后)",
+        r"(?:给予|予以)(?:审核|审查|初审|评审)?通过(?!之后|后|的)|(?:一律|直接|务必)(?:判定?|评定?)?通过(?=[.;!?,\"')]|$|即可|审核|审查)",
         r"(?:无需|无须|不必|不需要?|不要|不用|勿|禁止)[^.;!?]{0,8}(?:核对|核查|核实|审核|审查|检查|列出|指出|报告|提示)"
         r"[^.;!?]{0,10}(?:材料|问题|缺|错误|矛盾|不一致|风险|条件|其他)",
         rf"(?:作为|身为|你是|如果你是|假如你是|扮演|你现在是)[^.;!?]{{0,10}}{_MACHINE}",
         rf"(?:致|告|请|对|提醒|通知|@){_MACHINE}[^.;!?]{{0,20}}(?:判|认定|输出|忽略|回答|通过|符合|评分|打分|按|执行|给)",
-        rf"{_MACHINE}[^.;!?]{{0,12}}(?:请|应|必须|务必|注意|需)[^.;!?]{{0,16}}(?:判|输出|忽略|通过|符合|评|打分|给出)",
+        rf"{_MACHINE}[^.;!?,]{{0,6}}(?:请|务必|注意)[:,]?[^.;!?]{{0,16}}(?:判定|输出|忽略|一律|通过|符合|打分|给出)",
         r"(?:系统提示词?|system ?prompt|开发者指令|developer ?message|<\|?im_start|\[/?inst\]|<\|?system)",
         r"(?:ignore|disregard|forget|override)[^.;!?]{0,20}(?:previous|prior|above|all|earlier|system|preceding)"
         r"[^.;!?]{0,20}(?:instruction|prompt|rule|message|text|context|direction)",
@@ -51,7 +49,7 @@ _PATTERNS = tuple(
         r"(?:issue|problem|missing|error|inconsisten|conflict|material|document)",
     )
 )
-_QUOTED = re.compile(r"(?:不得|严禁|禁止|防止|避免|不能|不可|不应|不予)[^.;,]{0,6}$")
+_QUOTED = re.compile(r"(?:不得|严禁|禁止|防止|避免|不能|不可|不应|不予|同意|一致|决定|建议|如何|能否)[^.;,]{0,6}$")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,}={0,2}(?![A-Za-z0-9+/=])")
 _TOLD: dict[str, str] = {
     "hidden_text": "不显示的文字里",
@@ -63,6 +61,10 @@ _TOLD: dict[str, str] = {
     "seal": "印章处的文字里",
 }
 _SHOWN = 80
+_STOPS = str.maketrans(
+    {"。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "【": "(", "】": ")"}
+)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def injections(application: Application) -> tuple[Issue, ...]:
@@ -109,8 +111,10 @@ def spans(text: str) -> list[tuple[int, int]]:
     """The (start, end) of the sentences of `text` that hold an instruction, spaced out (请 判 定), full width or in
     base64; those that overlap once."""
     made: list[tuple[int, int]] = []
-    folded, places = fold(text)
-    for pattern in _PATTERNS:
+    quick = _quickly(text)
+    suspect = [pattern for pattern in _PATTERNS if pattern.search(quick)]
+    folded, places = fold(text) if suspect else ("", [])
+    for pattern in suspect:
         for found in pattern.finditer(folded):
             if _QUOTED.search(folded[max(0, found.start() - 10) : found.start()]):
                 continue
@@ -125,6 +129,12 @@ def spans(text: str) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
+
+
+def _quickly(text: str) -> str:
+    """What `fold` makes of a text, without the places: twenty times as fast."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_STOPS)
+    return "".join(_UNSEEN.sub("", plain).split())
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
