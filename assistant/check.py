@@ -15,12 +15,13 @@ from pathlib import Path
 from assistant.advice import advice
 from assistant.applicant import applicant
 from assistant.conditions import ConditionSet
+from assistant.consistency import issues
 from assistant.facts import facts
 from assistant.facts_places import Regions
 from assistant.findings import findings
 from assistant.material_kinds import material_kinds
 from assistant.missing import missing
-from assistant.reports import FileRow, Issue, Report
+from assistant.reports import FileRow, Report
 from assistant.rules import Known
 from assistant.sources import Names, sources
 from assistant.statements import Wording
@@ -65,7 +66,15 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
     kinds = material_kinds(application, desk.conditions.materials)
     told = facts(application, roles=desk.conditions.roles, kinds=kinds)
     who = applicant(told, application, city=desk.conditions.city, regions=desk.regions, kinds=kinds)
-    found: tuple[Issue, ...] = ()
+    found = issues(
+        application,
+        told,
+        who,
+        kinds=kinds,
+        regions=desk.regions,
+        policy_issued=desk.policy.issued,
+        as_of=as_of,
+    )
     known = Known(desk.policy, desk.conditions, application, who, told, found, kinds, desk.regions)
     supports = _supports(known, desk)
     judged = findings(known, supports)
