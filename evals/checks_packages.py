@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.check import Desk, check, check_paths
@@ -14,6 +15,7 @@ from assistant.reports import Report
 from evals.packages.made import Made
 from ingest.application import ingest_application
 from ingest.applications import Applications
+from ingest.errors import UsageError
 from ingest.limits import Limits
 from ingest.materials import Application
 from ingest.sandbox import Sandbox
@@ -26,12 +28,14 @@ _TIMES, _SETTLED = 30, 10
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A package with its report; seconds of reading (when it was last read) and of checking."""
+    """A package with its report; seconds of reading (when it was last read) and of checking. `refused` says why it was
+    not taken in; then the report is that of no files at all."""
 
     made: Made
     report: Report
     read_s: float
     check_s: float
+    refused: str | None = None
 
 
 def check_all(packages: Iterable[Made], desk: Desk, *, folder: Path) -> Iterator[Checked]:
@@ -39,10 +43,15 @@ def check_all(packages: Iterable[Made], desk: Desk, *, folder: Path) -> Iterator
     kept = Kept(folder)
     with Sandbox(_LIMITS) as sandbox:
         for made in packages:
-            application, read_s = kept.application(made, sandbox)
+            refused = None
+            try:
+                application, read_s = kept.application(made, sandbox)
+            except UsageError as error:
+                refused, read_s = str(error), 0.0
+                application = Application("0" * 32, made.name, datetime.now(UTC), ())
             begun = time.perf_counter()
             report = check(application, desk, as_of=made.as_of)
-            yield Checked(made, report, read_s, time.perf_counter() - begun)
+            yield Checked(made, report, read_s, time.perf_counter() - begun, refused)
 
 
 class Kept:

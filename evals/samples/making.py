@@ -49,7 +49,7 @@ def made(one: Paper, faces: Faces) -> bytes:
         case "screenshot":
             return scans.screenshot(printed(one, faces), title="信用信息查询")
         case "locked":
-            return paper.printed(one.what, faces, seed=seed, password="示例")
+            return paper.printed(one.what, faces, seed=seed, password="sample")
         case "empty":
             return b""
         case "rar":
@@ -58,7 +58,7 @@ def made(one: Paper, faces: Faces) -> bytes:
             raise ValueError(f"{one.path} is no list")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def printed(one: Paper, faces: Faces) -> bytes:
     """A Document as the digital PDF that scans and photos are made of, whatever the paper is in the end."""
     if not isinstance(one.what, Document):
