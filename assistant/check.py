@@ -19,10 +19,10 @@ from assistant.consistency import issues
 from assistant.facts import facts
 from assistant.facts_places import Regions
 from assistant.findings import findings
-from assistant.material_kinds import material_kinds
+from assistant.material_kinds import placed_kinds
 from assistant.missing import missing
 from assistant.reports import FileRow, Report
-from assistant.rules import Known
+from assistant.rule_types import Known
 from assistant.sources import Names, sources
 from assistant.statements import Wording
 from assistant.support import Support, Supporter
@@ -63,7 +63,8 @@ class Desk:
 def check(application: Application, desk: Desk, *, as_of: date) -> Report:
     """The report on one application: one finding for each condition, whatever could be read. The same materials give
     the same report but for the time it was made; its id is theirs."""
-    kinds = material_kinds(application, desk.conditions.materials)
+    placed = placed_kinds(application, desk.conditions.materials)
+    kinds = {sha256: tuple(dict.fromkeys(kind.name for kind in own)) for sha256, own in placed.items()}
     told = facts(application, roles=desk.conditions.roles, kinds=kinds)
     who = applicant(told, application, city=desk.conditions.city, regions=desk.regions, kinds=kinds)
     found = issues(
@@ -75,8 +76,8 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
         policy_issued=desk.policy.issued,
         as_of=as_of,
     )
-    known = Known(desk.policy, desk.conditions, application, who, told, found, kinds, desk.regions)
-    supports = _supports(known, desk)
+    known = Known(desk.policy, desk.conditions, application, who, told, found, placed, desk.regions)
+    supports = _supports(known, desk, kinds)
     judged = findings(known, supports)
     lacking = missing(desk.conditions, application, entity=who.entity_type)
     return Report(
@@ -112,7 +113,7 @@ def check_paths(
     return replace(report, application=report.id)
 
 
-def _supports(known: Known, desk: Desk) -> Mapping[str, Sequence[Support]]:
+def _supports(known: Known, desk: Desk, kinds: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Support]]:
     """What the package shows for each aspect of each condition."""
     chunks = chunks_of(known.application)
     who = known.applicant
@@ -120,7 +121,7 @@ def _supports(known: Known, desk: Desk) -> Mapping[str, Sequence[Support]]:
     supporter = Supporter(
         chunks,
         PackageSearch(chunks, embedder=desk.embedder, vector=desk.vector, words=desk.words, cache=desk.cache),
-        sources=sources(known.application.materials, known.kinds, names=names),
+        sources=sources(known.application.materials, kinds, names=names),
         names=names,
         wording=Wording((desk.source,)),
     )

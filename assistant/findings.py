@@ -5,7 +5,8 @@ from itertools import chain, zip_longest
 
 from assistant.conditions import Condition
 from assistant.reports import AspectFinding, Exhibit, Finding
-from assistant.rules import RULES, Known, Outcome
+from assistant.rule_types import Known, Outcome
+from assistant.rules import RULES
 from assistant.support import Support
 from ingest.errors import PolicyError
 

@@ -11,8 +11,9 @@ from assistant.conditions import Aspect, Condition, ConditionSet, ExpectedMateri
 from assistant.exhibits import exhibit_quote
 from assistant.facts_places import load_regions
 from assistant.facts_words import APPLICANT
+from assistant.material_kinds import MaterialKind
 from assistant.reports import Applicant, EntityType, Fact, FactKind, Issue
-from assistant.rules import Known
+from assistant.rule_types import Known
 from assistant.sources import Names, sources
 from assistant.statements import Wording
 from assistant.support import Support, Supporter
@@ -156,8 +157,12 @@ def known(
     )
     named = kinds if kinds is not None else {one.name: (one.name.split(".")[0],) for one in materials}
     own = application(*materials)
-    by_hash = {one.sha256: named.get(one.name, ()) for one in materials}
-    return Known(qingdao()[0], conditions(), own, applicant, facts, issues, by_hash, REGIONS)
+    placed = {one.sha256: [_whole(one, name) for name in named.get(one.name, ()) if one.pages] for one in materials}
+    return Known(qingdao()[0], conditions(), own, applicant, facts, issues, placed, REGIONS)
+
+
+def _whole(paper: Material, name: str) -> MaterialKind:
+    return MaterialKind(name, 0, 0, len(paper.pages) - 1, len(paper.pages[-1].text))
 
 
 def licensed(name: str = NAME, address: str = ADDRESS) -> tuple[Material, tuple[Fact, ...]]:

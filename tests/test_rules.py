@@ -2,7 +2,8 @@
 
 from assistant.facts_words import APPLICANT
 from assistant.reports import Issue, IssueKind
-from assistant.rules import RULES, Known, Outcome
+from assistant.rule_types import Known, Outcome
+from assistant.rules import RULES
 from tests.check_fakes import ADDRESS, CODE, NAME, conditions, fact, known, licensed, material
 
 _ELSEWHERE = "山东省济南市历下区示例路5号"
