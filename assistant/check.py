@@ -18,6 +18,7 @@ from assistant.conditions import ConditionSet
 from assistant.consistency import issues
 from assistant.facts import facts
 from assistant.facts_places import Regions
+from assistant.facts_words import APPLICANT
 from assistant.findings import findings
 from assistant.material_kinds import placed_kinds
 from assistant.missing import missing
@@ -121,7 +122,7 @@ def _supports(known: Known, desk: Desk, kinds: Mapping[str, Sequence[str]]) -> M
     supporter = Supporter(
         chunks,
         PackageSearch(chunks, embedder=desk.embedder, vector=desk.vector, words=desk.words, cache=desk.cache),
-        sources=sources(known.application.materials, kinds, names=names),
+        sources=sources(known.application.materials, kinds, names=names, owners=_owners(known)),
         names=names,
         wording=Wording((desk.source,)),
     )
@@ -129,6 +130,18 @@ def _supports(known: Known, desk: Desk, kinds: Mapping[str, Sequence[str]]) -> M
         condition.id: [supporter.support(aspect) for aspect in condition.aspects]
         for condition in desk.conditions.conditions
     }
+
+
+def _owners(known: Known) -> Mapping[str, set[str]]:
+    """The names that each file gives as those of its own unit, or that are not the applicant's, by sha256."""
+    owners: dict[str, set[str]] = {}
+    for fact in known.facts:
+        if fact.kind == "name" and fact.role == APPLICANT:
+            owners.setdefault(fact.exhibit.sha256, set()).add(fact.value)
+    for issue in known.issues:
+        for place in issue.places if issue.kind == "name_mismatch" else ():
+            owners.setdefault(place.sha256, set()).add(place.quote)
+    return owners
 
 
 def _row(material: Material, kinds: Mapping[str, Sequence[str]]) -> FileRow:

@@ -11,6 +11,7 @@ from assistant.support import Support
 from ingest.errors import PolicyError
 
 _SHOWN = 12  # exhibits of one finding
+_WORDS = 40  # characters of a quote in a reason
 
 Supports = Mapping[str, Sequence[Support]]
 """The support for each condition's aspects, in their order, by the condition's id."""
@@ -24,7 +25,10 @@ def findings(known: Known, supports: Supports) -> tuple[Finding, ...]:
 def _finding(condition: Condition, known: Known, supports: Sequence[Support]) -> Finding:
     outcome = _ruled(condition, known)
     aspects = tuple(AspectFinding(support.aspect, support.shown) for support in supports)
-    found = _by_turns([support.shown for support in supports])
+    adverse = [each for support in supports for each in support.adverse]
+    # The strongest first: what is shown first is what a reviewer opens.
+    ranked = sorted((support for support in supports if support.shown), key=lambda support: -round(support.best, 6))
+    found = tuple(dict.fromkeys((*adverse, *_by_turns([support.shown for support in ranked]))))
     if outcome is not None and (outcome.evidence or (outcome.verdict == "missing" and not found)):
         # A rule that could not say who is right leaves the rest of the evidence in sight.
         evidence = outcome.evidence if outcome.verdict in ("met", "unmet") else (*outcome.evidence, *found)
@@ -64,29 +68,34 @@ def _by_turns(shown: Sequence[Sequence[Exhibit]]) -> tuple[Exhibit, ...]:
 
 def _told(supports: Sequence[Support]) -> str:
     """Which aspects have support and which have none."""
+    parts = [f"{each.aspect}有不利记载({_quoted(each.adverse[0])}),需核实" for each in supports if each.adverse]
     with_it = [f"{each.aspect}(只见计划)" if each.planned else each.aspect for each in supports if each.shown]
-    parts = [f"{'、'.join(with_it)}有材料支持"]
-    without = [each for each in supports if not each.shown]
+    parts += [f"{'、'.join(with_it)}有材料支持"] if with_it else []
+    without = [each for each in supports if not each.shown and not each.adverse]
     if without:
         parts.append(_absent(without))
-    if denied := [each.aspect for each in supports if each.shown and each.denied]:
-        parts.append(f"{'、'.join(denied)}另有材料写明没有")
+    if denied := [each for each in supports if each.shown and each.denied]:
+        parts.append(f"{'、'.join(each.aspect for each in denied)}另有材料写明没有({_quoted(denied[0].denied[0])})")
     return ";".join(parts)
 
 
 def _absent(supports: Sequence[Support]) -> str:
     """What is known of aspects without support: nothing, praise, a denial, somebody else's words."""
-    told = {"写明没有": [], "只有概括性表述,没有具体事实": [], "只见其他单位的材料": [], "未见材料": []}  # type: dict[str, list[str]]
+    told: dict[str, list[str]] = {}
     for each in supports:
         if each.denied:
-            told["写明没有"].append(each.aspect)
+            what = f"写明没有({_quoted(each.denied[0])})"
         elif each.strangers:
-            told["只见其他单位的材料"].append(each.aspect)
-        elif each.asserted:
-            told["只有概括性表述,没有具体事实"].append(each.aspect)
+            what = "只见其他单位的材料"
         else:
-            told["未见材料"].append(each.aspect)
-    return ";".join(f"{'、'.join(aspects)}{what}" for what, aspects in told.items() if aspects) or "未见材料"
+            what = "只有概括性表述,没有具体事实" if each.asserted else "未见材料"
+        told.setdefault(what, []).append(each.aspect)
+    return ";".join(f"{'、'.join(aspects)}{what}" for what, aspects in told.items()) or "未见材料"
+
+
+def _quoted(exhibit: Exhibit) -> str:
+    words = " ".join(exhibit.quote.split()).removesuffix("。")
+    return f"{exhibit.file}:“{words[:_WORDS]}{'……' if len(words) > _WORDS else ''}”"
 
 
 def _sentence(reason: str, condition: Condition, *, decided: bool) -> str:

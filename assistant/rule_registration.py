@@ -13,7 +13,7 @@ from assistant.sources import Names
 from ingest.normalize import sentences
 
 _NOT_INDEPENDENT = re.compile(r"分公司|分支机构|办事处|代表处|个体工商户|个人独资企业|合伙企业|非法人")
-_TYPE = re.compile(r"类[ \t\u3000]*型[\s::]*[^\n]*")
+_TYPE = re.compile(r"类[ \t\u3000]*型[\s:：]*[^\n]*")
 _PUBLIC = ("thinktank", "university", "institute", "association")
 _SHOWN = 3  # passages that say that the applicant works in the city
 
@@ -74,7 +74,7 @@ def _active(known: Known) -> list[Exhibit]:
     city = known.conditions.city
     works = re.compile(
         rf"[在驻]{city[0]}(?!海|春|年|山)|(?:在|驻|常驻|位于|设于){city}"
-        rf"|{city}[^,,。;;\n]{{0,16}}(?:运营|分公司|子公司|办事处|分院|基地|常驻|办公|经营|团队|工厂|租)"
+        rf"|{city}[^,，。;；\n]{{0,16}}(?:运营|分公司|子公司|办事处|分院|基地|常驻|办公|经营|团队|工厂|租)"
     )
     found = []
     for material in {material.sha256: material for material in known.application.materials}.values():

@@ -8,6 +8,7 @@ from functools import cached_property
 from ingest.materials import Material
 
 _HEAD = 120  # characters at the top of a material in which its title stands
+_TITLE = 12  # characters that may follow the name of an organisation in the title of its own paper
 _FORM = re.compile(r"申报书|申报表|申请书|申请表|自评报告|自评表")
 _OF_OTHERS = re.compile(
     r"合\s*同|协\s*议|审计|鉴证|证\s*明(?!材料)|证\s*书|执\s*照|鉴定|检测|检验|验收|查询|回执|发\s*票|批\s*复|批\s*准|通知书|登记|授权|评价报告|参保|缴费|用户意见|感谢信|表彰"
@@ -26,7 +27,8 @@ _SELF = re.compile(r"本|我|贵|该|甲方|乙方|申报|双方|与|和|为|由
 class Source:
     """What a material is as a witness. `form`: the applicant's statement of itself in the application form; `others`:
     somebody else's paper; `binding`: a contract, a set of rules, a pledge, where the measure's words are no mere copy;
-    `stranger`: it names other organisations and never the applicant; `kinds`: the expected materials that it is."""
+    `stranger`: it says that it is of another organisation, and never names the applicant; `kinds`: the expected
+    materials that it is."""
 
     material: Material
     kinds: tuple[str, ...]
@@ -63,25 +65,36 @@ class Names:
         return bool(_DOES.match(rest))
 
 
-def sources(materials: Sequence[Material], kinds: Mapping[str, Sequence[str]], *, names: Names) -> Mapping[str, Source]:
-    """The source of each material, by sha256; `kinds` are the expected materials that each is."""
+def sources(
+    materials: Sequence[Material],
+    kinds: Mapping[str, Sequence[str]],
+    *,
+    names: Names,
+    owners: Mapping[str, Collection[str]],
+) -> Mapping[str, Source]:
+    """The source of each material, by sha256. `kinds` are the expected materials that each is, `owners` the names in it
+    that it gives as those of its own unit (单位名称, 承诺单位)."""
     return {
-        material.sha256: _source(material, tuple(kinds.get(material.sha256, ())), names)
+        material.sha256: _source(
+            material, tuple(kinds.get(material.sha256, ())), names, owners.get(material.sha256, ())
+        )
         for material in materials
         if material.sha256
     }
 
 
-def _source(material: Material, kinds: tuple[str, ...], names: Names) -> Source:
+def _source(material: Material, kinds: tuple[str, ...], names: Names, owners: Collection[str]) -> Source:
     text = "\n".join(page.text for page in material.pages)
     title = f"{material.name.rsplit('/', 1)[-1].rsplit('.', 1)[0]}\n{text[:_HEAD]}\n{' '.join(kinds)}"
     first = text.lstrip().partition("\n")[0]
-    form = bool(_FORM.search(first) or _FORM.search(" ".join(kinds)) or _FORM.search(title.partition("\n")[0]))
+    form = any(_FORM.search(words) for words in (first, " ".join(kinds), title.partition("\n")[0]))
+    headed = _ORGANISATION.match(first)
+    of_others = bool(owners) or bool(headed and len(first) - headed.end() <= _TITLE)
     return Source(
         material,
         kinds,
         form=form,
         others=not form and bool(_OF_OTHERS.search(title)),
         binding=not form and bool(_BINDING.search(title)),
-        stranger=not names.named(text) and bool(_ORGANISATION.search(text[: 4 * _HEAD])),
+        stranger=of_others and not names.named(text),
     )

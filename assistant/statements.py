@@ -28,25 +28,36 @@ _DENIAL = re.compile(
 _WANTED_ABSENT = re.compile(
     r"违法|违规|违纪|处罚|失信|不良|虚假|遗漏|逾期|纠纷|诉讼|泄|事故|异常|侵权|投诉|欠|抵押|查封|污染|伪造|隐瞒|黑名单"
 )
-_ABSENT_VALUE = re.compile(r"(?:\t|[::])\s*(?:无|没有|暂无|尚无|/|-+|—+|0|零)\s*$")
+_ABSENT_VALUE = re.compile(r"(?:\t|[:：])\s*(?:无|没有|暂无|尚无|/|-+|—+|0|零)\s*$")
+_NONE = re.compile(
+    r"未(?:被)?(?:列入|发现|受|查询到|发生|曾)|(?<!\d)0\s*条|(?:无|没有|不存在)[^,，。;；\n]{0,16}(?:记录|行为|处罚|失信|事故)"
+)
+_ENDS = ",，。;；.!！ "
 _PLAN = re.compile(
     r"拟(?=于|在|建|设|投|购|引|组|开|与|申|新|增|定|用|采)|(?<!按)(?<!年度)计划(?=于|在|投|建|设|购|引|组|开|安排|到|今|明|新|增|通过|[0-9０-９])"
     r"|(?:^|[,，院司校会位心业们]|还|均|也|即|并|年度?|月|后|未来|今后|下一步)将(?=于|在|会|要|继续|进一步|逐步|建|设|投|开展|组|购|引|不断|按|与|为|向|面向|提供|完善|加大|打造|形成|推|成立)"
     r"|预计|力争|筹建|筹备|争取(?=在|于|到|年|建|实)|未来[一二三两0-9]年|有望|正在(?:申请|申报|筹|规划|洽谈)|待(?=建|定|完善|补充)|另行补充"
 )
 _PLANNED_HEADING = re.compile(r"下一步|工作计划|工作打算|未来规划|发展规划|发展目标|建设规划|实施计划$|工作安排|展望")
+_ADVERSE = re.compile(
+    r"(?:已|被)(?:列入|纳入|处以|处罚|吊销|责令|立案|起诉|通报|撤销)|存在[^,，。;；\n]{0,12}(?:违法|违规|失信|不良|处罚)"
+    r"|(?:处罚|失信|违法|违规|异常|黑名单|不良)[^\d\n]{0,12}[\t:：][^\d\n]{0,6}[1-9]\d*\s*(?:条|次|项|起)|受到[^,，。;；\n]{0,16}(?:处罚|处分)"
+)
 _GRAM = 5  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """`told` is what a sentence says without praise and denials; `denied` are the parts that say that something is not
-    there; `praise` the parts that only assert; `planned`: it speaks of the future."""
+    there; `praise` the parts that only assert. `planned`: it speaks of the future; `adverse`: something bad is there
+    (列入失信名单); `clear`: something bad is not (行政处罚:无)."""
 
     told: str
     denied: str
     praise: str
     planned: bool
+    adverse: bool
+    clear: bool
 
 
 def statement(words: str, *, heading: str = "", absence: Iterable[re.Pattern[str]] = ()) -> Statement:
@@ -63,7 +74,9 @@ def statement(words: str, *, heading: str = "", absence: Iterable[re.Pattern[str
     if _ABSENT_VALUE.search(words) and "".join(told).count("\t") == 1 and not _spared(words, spared):
         told, denied = [], [words]
     planned = bool(_PLAN.search("".join(told)) or _PLANNED_HEADING.search(heading))
-    return Statement("".join(told), "".join(denied), "".join(praise), planned)
+    clear = bool(_WANTED_ABSENT.search(words) and (_ABSENT_VALUE.search(words.rstrip(_ENDS)) or _NONE.search(words)))
+    adverse = bool(_ADVERSE.search(words)) and not clear
+    return Statement("".join(told), "".join(denied), "".join(praise), planned, adverse, clear)
 
 
 def _denies(part: str, absence: tuple[re.Pattern[str], ...]) -> bool:

@@ -21,18 +21,21 @@ _OF_PAGE = 2  # exhibits of one aspect from one page
 # it and in any. In the samples nearly all of those above .66 without a cue are parties of contracts and the like.
 _ALIKE, _ALIKE_ANYWHERE = 0.75, 0.85
 _COPIED = 0.6  # share of the measure's own words above which only what is not copied counts
+_CLEAR = "未发现"  # an aspect of which this is proof is about the absence of what is bad
 _WHOLE = ("row", "field")
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`shown` are the words that speak for an aspect, best first. `planned`: all of them speak of the future.
-    `denied` are words that say it is not there, `asserted` those that only claim it, `strangers` those that another
-    organisation tells of itself; none of these count."""
+    """`shown` are the words that speak for an aspect, best first; `best` is the score of the first. `planned`: all of
+    them speak of the future. `adverse` are words that speak against it (已列入失信名单), `denied` those that say it is
+    not there, `asserted` those that only claim it, `strangers` those that another organisation tells of itself."""
 
     aspect: str
     shown: tuple[Exhibit, ...] = ()
+    best: float = 0.0
     planned: bool = False
+    adverse: tuple[Exhibit, ...] = ()
     denied: tuple[Exhibit, ...] = ()
     asserted: tuple[Exhibit, ...] = ()
     strangers: tuple[Exhibit, ...] = ()
@@ -89,7 +92,9 @@ class Supporter:
         return Support(
             aspect.id,
             shown,
+            chosen[0].score if chosen else 0.0,
             bool(chosen) and all(each.planned for each in chosen),
+            self._kept(weighed, "adverse"),
             self._kept(weighed, "denied"),
             self._kept(weighed, "asserted"),
             self._kept(weighed, "stranger"),
@@ -130,7 +135,11 @@ class Supporter:
             proof = own if copied >= _COPIED and not source.binding else told.told
             proofs = {m.group() for each in substance for m in each.finditer(proof)} - {""}
             place = (chunk.start + start, chunk.start + end, chunk)
-            if about and proofs:
+            if told.clear and any(each.search(_CLEAR) for each in substance):
+                proofs.add(_CLEAR)
+            if count and told.adverse and any(each.search(_CLEAR) for each in substance):
+                yield _Weighed(relevance, "adverse", False, *place)
+            elif about and proofs:
                 kind = "shown"
                 if source.stranger or (not source.others and self._names.another(words)):
                     kind = "stranger"
@@ -154,7 +163,7 @@ def _worth(
         + 0.5 * source.others
         - 1.5 * source.form
         - 1.0 * planned
-        - 0.3 * (chunk.kind in _WHOLE)
+        - (0.6 if chunk.kind == "row" else 0.3 if chunk.kind == "field" else 0.0)
         - 0.8 * (chunk.kind == "heading")
         - 0.6 * (copied if not source.binding else 0.0)
     )

@@ -125,7 +125,9 @@ def supports(*materials: Material, aspect: Aspect = FUNDS, kinds: Mapping[str, S
     return Supporter(
         chunks,
         PackageSearch(chunks, embedder=None),
-        sources=sources(own.materials, {one.sha256: kinds.get(one.name, ()) for one in materials}, names=names),
+        sources=sources(
+            own.materials, {one.sha256: kinds.get(one.name, ()) for one in materials}, names=names, owners={}
+        ),
         names=names,
         wording=Wording((source,)),
     ).support(aspect)

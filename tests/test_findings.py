@@ -38,7 +38,7 @@ def test_denials_strangers_and_plans_are_told_apart() -> None:
         known(), {**_NOTHING, "7.2": (Support("专项经费", denied=shown), Support("服务团队", strangers=shown))}
     )[1]
     assert told.verdict == "missing"
-    assert "专项经费写明没有;服务团队只见其他单位的材料" in told.reason
+    assert "专项经费写明没有(说明.pdf:“2021年专项经费支出512万元”);服务团队只见其他单位的材料" in told.reason
     planned = findings(known(), {**_NOTHING, "7.8": (Support("保密", shown, planned=True),)})[2]
     assert planned.reason == "保密(只见计划)有材料支持;保密措施是否有效由人工判断。"
 
