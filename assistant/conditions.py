@@ -38,9 +38,11 @@ class Condition:
 @dataclass(frozen=True, slots=True)
 class ExpectedMaterial:
     """A material that a package usually holds. `clause` is the id and `quote` the words of the clause it speaks to;
-    `named`: the measure itself asks for it; `titles` are regular expressions that its title or head lines match,
-    `words` those of which one must stand in it; `of`: the applicants it is expected from, () for all. Where there are
-    `proof`, one of these regular expressions must match, or the material proves nothing (经费说明 without an amount).
+    `named`: the measure itself asks for it; `of`: the applicants it is expected from, () for all.
+
+    `titles` are regular expressions that its title or head lines match, `vague` those that other papers match too; one
+    of the `words` must stand below the former, three below the latter. Where there are `proof`, one of these regular
+    expressions must match, or the material proves nothing (经费说明 without an amount).
     """
 
     name: str
@@ -53,6 +55,7 @@ class ExpectedMaterial:
     of: tuple[EntityType, ...] = ()
     note: str = ""
     proof: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ class Entry:
 
     def wrong(self, field: str, what: str) -> PolicyError:
         """The error for a field: one sentence."""
-        place = f"{self.where}的 {field}" if self.where else f" {field} "
-        return PolicyError(f"{self.file} 中{place}有误:{what}。")
+        place = f"{self.where}的 {field}" if self.where else f" {field}"
+        return PolicyError(f"{self.file} 中{place} 有误:{what}。")
 
     def called(self, where: str) -> Self:
         """The same entry under another name."""

@@ -136,7 +136,7 @@ class _Reader:
     def _material(self, entry: Entry) -> ExpectedMaterial:
         name = entry.text("name")
         entry = entry.called(f"材料“{name}”")
-        entry.only("name", "clause", "quote", "named", "titles", "words", "proof", "of", "note")
+        entry.only("name", "clause", "quote", "named", "titles", "vague", "words", "proof", "of", "note")
         clause = self._clause(entry, "clause")
         of: list[Any] = list(entry.texts("of", ()))
         if unknown := [each for each in of if each not in _ENTITY_TYPES]:
@@ -151,6 +151,7 @@ class _Reader:
             words=entry.texts("words", ()),
             of=tuple(of),
             note=entry.text("note", ""),
+            vague=self._expressions(entry, "vague", entry.texts("vague", ())),
             proof=self._expressions(entry, "proof", entry.texts("proof", ())),
         )
 

@@ -7,30 +7,25 @@ labels (姓名, 岗位, 学历), or by its name together with its words.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from assistant.conditions import ExpectedMaterial
 from assistant.material_blanks import blank
+from assistant.material_titles import is_title, labels, tight, title_line, title_places
 from assistant.reports import EntityType, MissingMaterial
-from ingest.materials import Application, Block, Material, Page
+from ingest.materials import Application, Material, Page
 
 _HEAD = 8  # blocks in which the title of a file is looked for, whatever it ends with
-_LONGEST = 40  # characters of a title
-_BEHIND = 8  # characters behind the name of the material: （摘录）, 复印件
 _SHORT = 12  # characters below a title that are hardly a material
-_LABEL = 12  # characters of a label
-_LABELS = 3  # different words of a material that stand as labels, and two thirds of its words
-_NUMBERED = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}[章节部条]|[(]?[一二三四五六七八九十]{1,3}[).、.]|[(]?\d{1,2}(?:\.\d{1,2}){0,2}[).、.]"
-)
-_ANNEX = re.compile(r"(?:附件|附表|附录|证明材料|佐证材料|附)[一二三四五六七八九十\d]{0,3}[:.、\-]?(?:\d{1,2}[.、\-])?")
-_NO_TITLE = re.compile(r"[。;!?:…]|\.{3}|\d$|提供|提交|上传|详见|见附|填写|签署|具有|本单位|我单位")
+_VAGUE = 3  # different words below a title that other papers have too
+_NAMED = 2  # different words in a file that only its name calls a material
+_LABELS = ((3, 2 / 3), (4, 1 / 2))  # different words of a material that stand as labels, and their share of its words
 _PAPER = re.compile(  # what the title of a paper ends with, and a heading inside of one seldom does
-    r"(?:书|证|证明|合同|协议|报告|清单|名单|名册|表|说明|制度|办法|规定|函|执照|明细|结果|备忘录|汇编|单)(?:[(].{0,8})?$"
+    r"(?i:书|证|证明|合同|协议|报告|清单|名单|名册|表|说明|制度|办法|规定|函|执照|明细|结果|备忘录|汇编|单|承诺|声明|letter|form)$"
 )
+_COMPILED = re.compile(r"材料汇编|汇编$|材料合集|全套材料")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +88,12 @@ def kinds_of(material: Material, expected: Sequence[ExpectedMaterial]) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Title:
+    """A line that names materials, each with how many of its words must stand below."""
+
     place: int
     start: int
     end: int
-    of: tuple[ExpectedMaterial, ...]
+    of: tuple[tuple[ExpectedMaterial, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,46 +111,61 @@ class _Unit:
         for number, (title, body) in enumerate(zip(titles, bodies, strict=True)):
             # A line that names a material and has none below it stands in a list of attachments or on a divider.
             listed = len(body) < _SHORT or (number > 0 and len(bodies[number - 1]) < _SHORT)
-            told = body if listed else _tight(self._words(title)) + body
-            of = tuple(each for each in title.of if any(word in told for word in each.words) or not each.words)
+            told = body if listed else tight(self._words(title)) + body
+            of = [(each, need) for each, need in title.of if not each.words or _count(each, told) >= need]
             if not of and len(titles) == 1 and len(body) < _SHORT:
-                of = title.of
-            if of and not (kept and kept[-1].of == of and self._words(kept[-1]) == self._words(title)):
-                kept.append(replace(title, of=of))
+                of = [(each, need) for each, need in title.of if need == 1]
+            of = [(each, need) for each, need in of if need == min(need for _, need in of)]
+            if of and not (kept and kept[-1].of == tuple(of) and self._words(kept[-1]) == self._words(title)):
+                kept.append(replace(title, of=tuple(of)))
         following = [*kept[1:], None][: len(kept)]
         found = [
-            self._kind(each, title, behind) for title, behind in zip(kept, following, strict=True) for each in title.of
+            self._kind(each, title, behind)
+            for title, behind in zip(kept, following, strict=True)
+            for each, _ in title.of
         ]
         return found or [self._kind(each, None, None) for each in self._untitled()]
 
     def _titles(self) -> Iterator[_Title]:
+        compiled = any(_COMPILED.search(tight(line)) for line in self.pages[0][1].text.split("\n")[:_HEAD])
         for place, page in self.pages:
             for number, block in enumerate(page.blocks):
                 lead = place == self.pages[0][0] and number < _HEAD
                 if number == 0 and page.continues:
                     continue
-                for start, end in _lines(page.text, block):
-                    of = tuple(each for each in self.expected if _names(page.text[start:end], each.titles, lead=lead))
-                    if of:
+                for start, end in title_places(page.text, block):
+                    # In a compilation a numbered heading at the head of a page begins the next paper.
+                    line = title_line(page.text[start:end], chapter=number == 0 and (compiled or not lead))
+                    if of := self._of(line, lead=lead, chapter=compiled and number == 0):
                         yield _Title(place, start, end, of)
+
+    def _of(self, line: str, *, lead: bool, chapter: bool) -> tuple[tuple[ExpectedMaterial, int], ...]:
+        """What a line names; one that does not `lead` the file or a chapter must be called as a paper is."""
+        if not line or not (lead or chapter or _PAPER.search(line)):
+            return ()
+        clear = tuple((each, 1) for each in self.expected if is_title(line, each.titles))
+        vague = lead or chapter
+        return clear + tuple((each, _VAGUE) for each in self.expected if vague and is_title(line, each.vague))
 
     def _untitled(self) -> list[ExpectedMaterial]:
         """The material that the labels tell best, or those that the name of the file or sheet and its words tell."""
-        labels = [label for _, page in self.pages for block in page.blocks for label in _labels(page.text, block)]
-        scored = [
-            (sum(any(word in label for label in labels) for word in each.words), len(each.words), each)
+        found = [label for _, page in self.pages for block in page.blocks for label in labels(page.text, block)]
+        by_label = [
+            (count / len(each.words), each)
             for each in self.expected
+            if (count := sum(any(word in label for label in found) for word in each.words))
+            and any(count >= least and count >= share * len(each.words) for least, share in _LABELS)
         ]
-        by_label = [(count / of, each) for count, of, each in scored if count >= _LABELS and 3 * count >= 2 * of]
         if by_label:
             return [max(by_label, key=lambda told: told[0])[1]]
-        text = _tight("".join(page.text for _, page in self.pages))
-        hints = [self.hint, *(page.number for _, page in self.pages if isinstance(page.number, str))]
+        text = tight("".join(page.text for _, page in self.pages))
+        named = (self.hint, *(page.number for _, page in self.pages if isinstance(page.number, str)))
+        hints = [title_line(re.sub(r"^[\d\s.、_\-]+", "", name), chapter=True) for name in named]
         return [
             each
             for each in self.expected
-            if any(_names(hint, each.titles, lead=True) for hint in map(_unnumbered, hints))
-            and 2 * sum(word in text for word in each.words) >= max(1, len(each.words))
+            if any(hint and is_title(hint, each.titles) and _count(each, text) >= _NAMED for hint in hints)
+            or any(hint and is_title(hint, each.vague) and _count(each, text) >= _VAGUE for hint in hints)
         ]
 
     def _kind(self, each: ExpectedMaterial, title: _Title | None, behind: _Title | None) -> MaterialKind:
@@ -184,43 +196,8 @@ class _Unit:
 
     def _body(self, title: _Title, behind: _Title | None) -> str:
         parts = self._parts(title, behind)
-        return _tight("".join(self._page(place).text[start:end] for place, start, end in parts))
+        return tight("".join(self._page(place).text[start:end] for place, start, end in parts))
 
 
-def _names(line: str, titles: Sequence[str], *, lead: bool) -> bool:
-    """Whether a line is the title of a material; one that does not `lead` the file must be called as a paper is."""
-    words = _tight(line).strip('"《》【】()')
-    words = _ANNEX.sub("", words, count=1) if _ANNEX.match(words) else words
-    if not 2 <= len(words) <= _LONGEST or _NO_TITLE.search(words) or not (lead or _PAPER.search(words)):
-        return False
-    numbered = _NUMBERED.match(words)
-    for title in titles:
-        found = re.search(title, words, re.IGNORECASE)
-        if found and len(words) - found.end() <= _BEHIND and not (numbered and found.start() > 0):
-            return True
-    return False
-
-
-def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """The lines of a block that could be a title: of a row one cell alone, or a word whose letters stand in cells."""
-    cells = [cell for cell in text[block.start : block.end].split("\t") if cell.strip()]
-    if block.kind == "row" and len(cells) > 1 and any(len(cell.strip()) > 2 for cell in cells):
-        return
-    for line in re.finditer(r"[^\n]+", text[block.start : block.end]):
-        yield block.start + line.start(), block.start + line.end()
-
-
-def _labels(text: str, block: Block) -> Iterator[str]:
-    """The short cells and lines of a block, and what stands before a colon or a gap."""
-    for cell in re.split(r"[\t\n]", text[block.start : block.end]):
-        if label := _tight(re.split(r"[:：]|\s{2,}", cell.strip(), maxsplit=1)[0]):
-            yield label if len(label) <= _LABEL else label[: _LABEL // 2]
-
-
-def _unnumbered(name: str) -> str:
-    return re.sub(r"^[\d\s.、_\-]+", "", name)
-
-
-def _tight(text: str) -> str:
-    """In half width and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def _count(each: ExpectedMaterial, text: str) -> int:
+    return sum(word in text for word in each.words)
