@@ -13,7 +13,7 @@ _UNITS = {"": 1, "千": 10**3, "百万": 10**6, "千万": 10**7, "万": 10**4, "
 _UNIT = "万亿|百万|千万|亿|万|千"
 _AMOUNT = re.compile(
     rf"(?P<sign>[¥$]|人民币|RMB|CNY)?(?P<minus> *-)? *(?<![\d.])(?P<number>{_NUMBER}) *(?P<more>[余多来]|\+)? *"
-    rf"(?P<unit>{_UNIT})? *(?P<yuan>元|圆)?(?P<after>[起左以内]|/)?",
+    rf"(?:\( *(?=[万千百亿]*元 *\)))?(?P<unit>{_UNIT})? *(?P<yuan>元|圆|人民币)?(?P<after>[起左以内]|/)?",
     re.IGNORECASE,
 )
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -8,7 +8,7 @@ from assistant.facts_kinds import kind_of
 from assistant.facts_papers import PaperKind, paper_kind
 from assistant.facts_places import Regions
 from assistant.facts_text import bare
-from assistant.facts_words import APPLICANT, BUSINESS, CLOSING, LEASED, MENTIONED, REGISTERED
+from assistant.facts_words import APPLICANT, BUSINESS, CLOSING, LEASED, MENTIONED, REGISTERED, SITE
 from assistant.reports import Applicant, EntityType, Fact, FactKind
 from ingest.materials import Application
 
@@ -172,7 +172,7 @@ def _registered(
 
 def _located(facts: Sequence[Fact], own: set[str], seat: Fact | None, city: str, regions: Regions) -> str | None:
     """Where the applicant works: in `city` when it has its seat, its business or leased rooms there."""
-    roles = (*REGISTERED, BUSINESS, LEASED, "通讯地址")
+    roles = (*REGISTERED, BUSINESS, LEASED, SITE, "通讯地址")
     found = [fact for fact in _of(facts, "address", own) if fact.role in roles]
     cities = {regions.city_of(fact.value) for fact in found if fact.role in (BUSINESS, LEASED)}
     by_seat = regions.city_of(seat.value) if seat else None

@@ -123,8 +123,10 @@ def _sums(material: Material, place: int, page: Page, before: list[_Row]) -> Gen
             if not _TOTAL.search(total.label[:12]) or sum(number(cell) is not None for cell in total.cells) == 0:
                 continue
             above = rows[:at]
+            repeated = bool(before and above) and above[0].cells == before[0].cells
+            whole = [*before, *above[repeated:]]
             for column in range(len(total.cells)):
-                if _differs(total, column, above) and (number_ or _differs(total, column, [*before, *above])):
+                if _differs(total, column, above) and (number_ or _differs(total, column, whole)):
                     yield _sum_issue(material, place, page, total, column, above)
                     break
     return last

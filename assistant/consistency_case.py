@@ -7,7 +7,7 @@ from datetime import date
 from assistant.applicant import own_files, paper_kinds
 from assistant.dates import first_day
 from assistant.exhibits import exhibit
-from assistant.facts_papers import PaperKind
+from assistant.facts_papers import PaperKind, paper_at
 from assistant.facts_places import Regions
 from assistant.facts_words import SIGNED_ON
 from assistant.reports import Applicant, Exhibit, Fact, FactKind
@@ -37,8 +37,9 @@ class Case:
         ]
 
     def paper(self, fact: Fact) -> PaperKind:
-        """What the file of a fact is."""
-        return self.papers.get(fact.exhibit.sha256, "other")
+        """What the paper of a fact is; several may be bound in one file."""
+        shown = fact.exhibit
+        return paper_at(self.material(shown.sha256), shown.place, shown.start, self.papers.get(shown.sha256, "other"))
 
     def material(self, sha256: str) -> Material:
         """The file with these bytes."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.consistency_case import Case, short
 from assistant.exhibits import exhibit
 from assistant.facts_text import bare, flat
-from assistant.facts_words import APPLICANT, CLOSING, OTHER_NAMES
+from assistant.facts_words import APPLICANT, CLOSING, LISTED, OTHER_NAMES
 from assistant.reports import Exhibit, Fact, Issue
 from ingest.materials import Material, Page
 
@@ -47,7 +47,7 @@ def _misspelt(case: Case, shown: Exhibit, name: Fact) -> Issue:
 
 def _others(case: Case, name: str) -> set[str]:
     """Names of other organisations: partners, and parties of a paper in which the applicant is another party."""
-    found = {fact.value for fact in case.facts if fact.kind == "joint_applicant"}
+    found = {fact.value for fact in case.facts if fact.kind == "joint_applicant" or fact.role == LISTED}
     by_file: dict[str, list[Fact]] = {}
     for fact in case.of("name", own=False):
         by_file.setdefault(fact.exhibit.sha256, []).append(fact)
@@ -66,7 +66,11 @@ def _near(case: Case, material: Material, name: str) -> Iterator[Exhibit]:
     for place, (words, at) in enumerate(pages):
         for start, end, distance in near(words, name):
             spelt = words[start:end]
-            if _is_other(case, spelt, name) or (distance == 2 and exact and _own_part(spelt) != _own_part(name)):
+            if spelt[distance:] == name[distance:] and distance == 2:  # the place before the name was left out
+                start, spelt = start + distance, spelt[distance:]
+            if _is_other(case, words[max(0, start - 2) : end], name) or (
+                distance == 2 and exact and _own_part(spelt) != _own_part(name)
+            ):
                 continue
             shown = exhibit(material, place, at[start], at[end - 1] + 1)
             # Under a seal, or in a line that recognition is not sure of, beside the right name: nothing to tell.
@@ -81,11 +85,9 @@ def _doubtful(material: Material) -> list[str]:
 
 
 def _is_other(case: Case, spelt: str, name: str) -> bool:
-    """A unit of another place, or one that says that it is related."""
-    place, own = case.regions.city_of(spelt), case.regions.city_of(name)
-    return (place is not None and own is not None and place != own) or any(
-        part in spelt and part not in name for part in _RELATED
-    )
+    """A unit of another place, or one that says that it is related. `spelt` may begin two characters early."""
+    places = [place for place in case.regions.names.values() if place in spelt[:6] and place not in name]
+    return bool(places) or any(part in spelt and part not in name for part in _RELATED)
 
 
 def _own_part(name: str) -> str:

@@ -39,6 +39,8 @@ def dates(text: str) -> tuple[Written, ...]:
 def _found(text: str) -> Iterator[Written]:
     for found in _DIGITS.finditer(text):
         month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+        if found["month2"] and not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+            continue  # 2021.13.40 is a version or a number of something
         yield _written(found, int(found["year"]), int(month), int(day) if day else None)
     for found in _CHINESE.finditer(text):
         year = to_int(re.sub("[Oo0○零]", "〇", found["year"]))

@@ -60,13 +60,13 @@ def _on_page(
     """Kind, start, end, value and role of each fact on a page."""
     for start, end, role in names(page, given):
         yield "name", start, end, bare(page.text[start:end]), role
-    for start, end in joint(page, given):
+    for start, end in joint(page, given, title):
         yield "joint_applicant", start, end, bare(page.text[start:end]), "联合申报单位"
     yield from _codes(page, given)
     for start, end, sort in (*ticked(page), *stated(page, given)):
         yield "entity_type", start, end, sort, "单位类型"
     for start, end, role in representatives(page, given):
-        yield "legal_representative", start, end, bare(page.text[start:end]), role
+        yield "legal_representative", start, end, _person(page.text[start:end]), role
     for start, end, role in addresses(page, given):
         usual = role if role != "通讯地址" or paper not in ("licence",) else "住所"
         if paper in ("contract", "lease") and role in ADDRESSES.values() and role != "租赁房屋":
@@ -78,6 +78,11 @@ def _on_page(
         yield "date", one.start, one.end, one.value, one.role
     for start, end, count, what in staff(page):
         yield "staff", start, end, count, what
+
+
+def _person(words: str) -> str:
+    """A name without the spaces between Chinese characters; those between Latin words stay."""
+    return " ".join(words.split()) if words.isascii() else bare(words)
 
 
 def _codes(page: Page, given: tuple[Field, ...]) -> Iterator[_Found]:

@@ -146,7 +146,8 @@ def _in_sentences(
             role, year = (last_role, last_year) if last_end > begin or one.capitals else (None, None)
         if role is None and not one.capitals:
             stop = _BREAK.search(even, one.end)
-            role = _role(even[one.end : stop.start() if stop else len(even)], known)
+            rest = even[one.end : stop.start() if stop else len(even)]
+            role = _role(rest, known) or _role(told + rest, known)
         last_end, last_role, last_year = one.end, role, year
         if role and not one.about and line.start + one.end not in taken:
             start = max(begin, last_comma(even, one.start)) if not one.capitals else one.start

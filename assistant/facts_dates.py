@@ -12,7 +12,7 @@ from assistant.facts_words import BEGINS, DATES, ENDS, ESTABLISHED, SIGNED_ON, V
 from ingest.materials import Page
 
 _BETWEEN = re.compile(r" *(?:起|开始|起算)? *[,]? *(?:至|到|-+|—+|~|–) *")
-_SIGNING = re.compile(r"签字|签名|签章|盖章|公章|\(章\)|法定代表人|负责人|申报单位|登记机关|甲方|乙方|日期")
+_SIGNING = re.compile(r"签字|签名|签章|盖章|公章|\(章\)|法定代表人|负责人|申报单位|登记机关|甲方|乙方|日期:")
 _TOLD = (
     (ESTABLISHED, r"(?:成立|设立|注册成立|创建|创立|组建|始建)于 *$"),
     (SIGNED_ON, r"(?:签订|签署|签订日期|签署日期)(?:于|:)? *$"),

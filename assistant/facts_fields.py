@@ -11,6 +11,14 @@ from ingest.materials import Page
 _COLON = re.compile(r"(?P<label>(?:[^\s:,。;、()\"“”]{1,24}|\S(?: +\S){1,9})(?: *\([^()]{0,14}\)){0,2}) *:")
 _REMARK = re.compile(r"(?:\([^()]*\))+$")
 _LEADING = re.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)]?[.、,:]?|[★*·•●])+")
+_WHOSE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:本|我)?(?:申报|申请)?(?:单位|企业|公司|机构)的?",
+        r"^(?:实际|主要|现|目前)的?",
+        *(rf"^在[一-鿿]{{{size}}}" for size in (1, 2, 3)),
+    )
+)
 _MOST = 20  # characters of a label
 
 
@@ -76,6 +84,7 @@ def fields(page: Page, known: Mapping[str, str]) -> tuple[Field, ...]:
     for row in cells.values():
         found += _in_row(page.text, row, known)
     found += _below(page.text, list(cells.values()), known)
+    found += _on_next_line(page, known)
     return tuple(sorted(found, key=lambda field: (field.start, field.label_start)))
 
 
@@ -84,7 +93,8 @@ def label_of(text: str, known: Mapping[str, str]) -> str | None:
     words = bare(text).rstrip(":")
     if len(words) > _MOST + 8:
         return None
-    for word in (words, _LEADING.sub("", words)):
+    numbered = _LEADING.sub("", words)
+    for word in (words, numbered, *(whose.sub("", numbered) for whose in _WHOSE)):
         if word in known or _REMARK.sub("", word) in known:
             return word
     return None
@@ -150,6 +160,17 @@ def _below(text: str, rows: list[list[Line]], known: Mapping[str, str]) -> Itera
             above = labels.get(cell.column)
             if above and above[1] and label_of(text[cell.start : cell.end], known) is None:
                 yield Field(above[1], cell.start, cell.start, cell.end, cell.row)
+
+
+def _on_next_line(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
+    """A label alone on its line, as on covers; the line below it, when that is no label."""
+    for line, following in pairwise(lines(page)):
+        words = page.text[line.start : line.end]
+        if line.is_cell or following.is_cell or (name := label_of(words, known)) is None or "(" in name:
+            continue
+        value = page.text[following.start : following.end]
+        if not _COLON.search(flat(value)) and label_of(value, known) is None:
+            yield Field(name, line.start, following.start, following.end, following.row)
 
 
 def _field(label: str, text: str, label_start: int, start: int, end: int, row: int) -> Field:

@@ -13,8 +13,11 @@ from ingest.materials import Page
 
 _TICK = r"[☑■☒√✓✔🗹▣●◉]"
 _TICKED = re.compile(
-    rf"(?:\[ *)?{_TICK}(?: *\])? *(?P<behind>[一-鿿/()]{{2,12}})|(?P<before>[一-鿿/]{{2,12}}) *[(\[] *{_TICK} *[)\]]"
+    rf"(?:[\[(] *)?{_TICK}(?: *[\])])? *(?P<behind>[一-鿿/()]{{2,12}})"
+    rf"|(?P<before>[一-鿿/]{{2,12}}) *[(\[] *{_TICK} *[)\]]"
 )
+_TICKED_BEHIND = re.compile(rf"(?P<before>[一-鿿/]{{2,12}}) *{_TICK}")
+_BOXES = "□☐○☑☒√✓✔■🗹▣●◉"
 _KIND_LABEL = re.compile(r"(?:申报|申请)?(?:单位|主体|机构|企业|法人)(?:类型|性质|类别|属性)")
 _SORTS: tuple[tuple[EntityType, str], ...] = (
     ("thinktank", r"智库"),
@@ -26,6 +29,8 @@ _SORTS: tuple[tuple[EntityType, str], ...] = (
 _STAFF = re.compile(
     r"(?P<what>专职[一-鿿]{0,8}?(?:人员|团队|员工)|服务团队|团队(?:成员|人员)|在职(?:员工|职工|人员)|员工|职工|从业人员)"
     r"(?:数|人数|总数|规模)?[^\d,。;\n]{0,8}?(?P<count>\d{1,6}) *[名人位](?!次)"
+    r"|(?P<what3>专职[一-鿿]{0,8}?人员|员工|职工|从业人员)(?:(?:总)?人数|总数|数|\(人\)) *[:\t ] *"
+    r"(?P<count3>\d{1,6})(?![\d年月./%])"
     r"|(?P<count2>\d{1,6}) *[名位] *(?P<what2>专职[一-鿿]{0,8}?(?:人员|员工|团队))"
 )
 _REPRESENTED = re.compile(
@@ -41,9 +46,10 @@ def ticked(page: Page) -> Iterator[tuple[int, int, EntityType]]:
         asked = even[max(0, even.rfind("\n", 0, line.start) + 1) : line.end]
         if not _KIND_LABEL.search(bare(asked)[:16]) and len(re.findall(r"企业|高等院校|高校|协会|智库", text)) < 3:
             continue
-        for found in _TICKED.finditer(text):
-            words = found["behind"] or found["before"]
-            kind = next((kind for kind, pattern in _SORTS if re.match(pattern, words)), None)
+        behind = re.match(r"(?:[^:]{0,12}:)? *[一-鿿/]{2,10} *[□☐○☑☒√✓✔■]", text) is not None and text[-1:] in _BOXES
+        for found in (_TICKED_BEHIND if behind else _TICKED).finditer(text):
+            words = found["before"] if behind else found["behind"] or found["before"]
+            kind = next((kind for kind, pattern in _SORTS if re.search(pattern, words)), None)
             yield line.start + found.start(), line.start + found.end(), kind or "other"
 
 
@@ -103,6 +109,6 @@ def staff(page: Page) -> Iterator[tuple[int, int, str, str]]:
     """The (start, end, number, role) of numbers of people: 专职人员 or what else they are called."""
     even = flat(page.text).replace("\t", " ")
     for found in _STAFF.finditer(even):
-        what = found["what"] or found["what2"]
-        count = found["count"] or found["count2"]
+        what = found["what"] or found["what2"] or found["what3"]
+        count = found["count"] or found["count2"] or found["count3"]
         yield found.start(), found.end(), str(int(count)), "专职人员" if what.startswith("专职") else what

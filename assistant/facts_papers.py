@@ -20,6 +20,7 @@ _TITLES: tuple[tuple[PaperKind, str], ...] = (
     ("form", r"申报书|申报表|申请书|申请表|申报材料$|申请报告|申报单位(?:基本)?情况表?"),
     ("proof", r"证明|审计报告|鉴定证书|感谢信|评价(?:表|意见)|检测报告|验收(?:报告|意见)|查询"),
 )
+_TITLE = 24  # characters of a title inside a file
 _HEAD = 6  # lines in which a title stands
 
 
@@ -39,13 +40,27 @@ def paper_kind(material: Material, names: Sequence[str] = ()) -> PaperKind:
     return "other"
 
 
+def paper_at(material: Material, place: int, start: int, whole: PaperKind) -> PaperKind:
+    """What the part of a file is that a place stands in: by the nearest title above it, as several papers may be bound
+    in one file; else what the `whole` file is."""
+    for number in range(place, -1, -1):
+        page = material.pages[number]
+        for block in reversed(page.blocks):
+            if block.kind == "row" or (number == place and block.start > start):
+                continue
+            line = bare(page.text[block.start : block.end])
+            if len(line) <= _TITLE and _is_title(line) and (kind := _kind(line)):
+                return kind
+    return whole
+
+
 def _kind(title: str) -> PaperKind | None:
     return next((kind for kind, pattern in _TITLES if re.search(pattern, title)), None)
 
 
 def _is_title(line: str) -> bool:
     """A line that names the paper; not a row (单位名称…) and not a sentence."""
-    return ":" not in line and "," not in line and "。" not in line
+    return not re.search(r"[:,。;、]|^\(.*\)$", re.sub(r"^[(]?[一二三四五六七八九十\d]{1,3}[)]?[、.]", "", line))
 
 
 def _stem(name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.facts_fields import Field
 from assistant.facts_text import flat
-from assistant.facts_words import ADDRESSES, BUSINESS, LEASED
+from assistant.facts_words import ADDRESSES, BUSINESS, LEASED, SITE
 from ingest.errors import PolicyError
 from ingest.materials import Page
 
@@ -20,6 +20,10 @@ _TOLD = (
     ("注册地址", r"(?:注册地址|注册地|注册住所|登记住所|工商注册地址?)(?:址)?(?:为|是|在|位于|设在|于)"),
     ("住所", r"(?:法定)?住所(?:地)?(?:为|是|在|位于|设在)"),
     (BUSINESS, r"(?:实际|主要)?(?:经营|运营|营业|办公)(?:场所|地址|地点|地)(?:为|是|在|位于|设在|设于)"),
+    (
+        SITE,
+        r"(?:公司|单位|我院|我校|本院|本校|协会|学会|研究院|研究所|学院|大学|中心)(?:现|总部)?(?:位于|地处|设在|坐落于)",
+    ),
     (LEASED, r"(?:坐落|座落)(?:于|在|为)"),
     (LEASED, r"(?:房屋|厂房|办公楼|场地)(?:地址)?(?:位于|为|在)"),
 )

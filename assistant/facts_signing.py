@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from assistant.dates import blank_date, dates
-from assistant.facts_fields import lines
+from assistant.facts_fields import Line, lines
 from assistant.facts_text import bare, flat
 from ingest.materials import Box, Material, Page
 
@@ -58,20 +58,29 @@ def _on_page(place: int, page: Page) -> Iterator[SigningPlace]:
         even = flat(text)
         if len(even) > 60:
             continue
-        seal = _SEAL.search(even)
-        sign = next((one for one in _SIGN.finditer(even) if not (seal and one.start() >= seal.start())), None)
-        if sign and (len(sign.group()) > 2 and (sign.start() or sign.end() < len(even))) and not _PROSE.search(even):
-            yield SigningPlace("signature", place, line.start, line.end, _behind(even, sign.end()))
-        if seal and not _PROSE.search(even):
-            named = _behind(even, seal.end()) or re.sub(r"^[^:]*:", "", even[: seal.start()]).strip()
-            label = bare(even[: seal.start()]).rstrip("(:")
-            if named == even[: seal.start()].strip() and _is_label(label):
-                named = _behind(even, seal.end())
-            yield SigningPlace("seal", place, line.start, line.end, named)
+        if not _PROSE.search(even):
+            yield from _marks(place, line, even)
         if blank := blank_date(even):
             yield SigningPlace("date", place, line.start + blank[0], line.start + blank[1], "")
         elif found := [one for one in dates(text) if not bare(_without(text, one.start, one.end))]:
             yield SigningPlace("date", place, line.start, line.end, found[0].value)
+
+
+def _marks(place: int, line: Line, even: str) -> Iterator[SigningPlace]:
+    """The places to sign and to seal on one line, each with what is filled in behind it, or before it."""
+    seals = list(_SEAL.finditer(even))
+    for sign in _SIGN.finditer(even):
+        alone = sign.start() == 0 and sign.end() == len(even)
+        inside = any(seal.start() <= sign.start() < seal.end() for seal in seals)
+        if inside or alone or len(sign.group()) <= 2:
+            continue
+        before = re.search(r": *([^:\s][^:]*?) *$", even[: sign.start()])
+        filled = _behind(even, sign.end()) or (before[1] if before and _is_signer(before[1]) else "")
+        yield SigningPlace("signature", place, line.start, line.end, filled)
+    for seal in seals:
+        named = re.sub(r"^.*:", "", even[: seal.start()]).strip(" (")
+        filled = _behind(even, seal.end()) or ("" if _is_label(bare(named)) else named)
+        yield SigningPlace("seal", place, line.start, line.end, filled)
 
 
 def _without(text: str, start: int, end: int) -> str:
@@ -93,6 +102,10 @@ def _behind(text: str, start: int) -> str:
     words = rest[: stop.start()] if stop and stop.start() else ("" if stop and not stop.start() else rest)
     words = words.strip(" :_()")
     return "" if _BLANK.fullmatch(words) else words
+
+
+def _is_signer(words: str) -> bool:
+    return person(words) and not re.search(r"代表|负责|授权|经办|单位|盖章|责任人", words)
 
 
 def person(words: str) -> bool:

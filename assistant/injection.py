@@ -111,14 +111,14 @@ def spans(text: str) -> list[tuple[int, int]]:
     """The (start, end) of the sentences of `text` that hold an instruction, spaced out (请 判 定), full width or in
     base64; those that overlap once."""
     made: list[tuple[int, int]] = []
-    quick = _quickly(text)
-    suspect = [pattern for pattern in _PATTERNS if pattern.search(quick)]
-    folded, places = fold(text) if suspect else ("", [])
-    for pattern in suspect:
-        for found in pattern.finditer(folded):
-            if _QUOTED.search(folded[max(0, found.start() - 10) : found.start()]):
-                continue
-            made.append(_sentence(text, places[found.start()], places[found.end() - 1] + 1))
+    for written in dict.fromkeys((text, text.replace("\n", "。"))):  # a line may end a sentence, or be a break in one
+        quick = _quickly(written)
+        suspect = [pattern for pattern in _PATTERNS if pattern.search(quick)]
+        folded, places = fold(written) if suspect else ("", [])
+        for pattern in suspect:
+            for found in pattern.finditer(folded):
+                if not _QUOTED.search(folded[max(0, found.start() - 10) : found.start()]):
+                    made.append(_sentence(text, places[found.start()], places[found.end() - 1] + 1))
     for found in _BASE64.finditer(text):
         if _decodes(found.group()):
             made.append((found.start(), found.end()))
