@@ -189,7 +189,24 @@ def fault_of(expression: str) -> str | None:
         return "有没有上限的重复,请把 * 和 + 写成 {0,20} 的形式"
     if re.search(r"\)\{", bare):
         return "重复了整个括号,请改写"
+    # The alternatives at the top are tried one after the other.
+    ways = sum(map(_ways, _alternatives(bare)))
+    return "重复太多,请拆成几条" if ways > _WAYS else None
+
+
+def _alternatives(bare: str) -> list[str]:
+    found, depth = [""], 0
+    for char in bare:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += char
+    return found
+
+
+def _ways(bare: str) -> int:
     ways = 1
     for repeat in _REPEAT.finditer(bare):
         ways *= 2 if repeat[0] == "?" else int(repeat[3] or 0) - int(repeat[1] or 0) + 1 if repeat[2] else 1
-    return "重复太多,请拆成几条" if ways > _WAYS else None
+    return ways
