@@ -22,6 +22,7 @@ from assistant.facts_words import APPLICANT
 from assistant.findings import findings
 from assistant.material_kinds import placed_kinds
 from assistant.missing import missing
+from assistant.nearest import Nearest
 from assistant.reports import FileRow, Report
 from assistant.rule_types import Known
 from assistant.sources import Names, sources
@@ -125,9 +126,15 @@ def _supports(known: Known, desk: Desk, kinds: Mapping[str, Sequence[str]]) -> M
         sources=sources(known.application.materials, kinds, names=names, owners=_owners(known)),
         names=names,
         wording=Wording((desk.source,)),
+        conditions=desk.conditions.conditions,
+        nearest=Nearest(
+            desk.conditions.conditions, embedder=desk.embedder, vector=desk.vector or desk.embedder.embed_query
+        )
+        if desk.embedder
+        else None,
     )
     return {
-        condition.id: [supporter.support(aspect) for aspect in condition.aspects]
+        condition.id: [supporter.support(condition, aspect) for aspect in condition.aspects]
         for condition in desk.conditions.conditions
     }
 

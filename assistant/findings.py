@@ -69,7 +69,11 @@ def _by_turns(shown: Sequence[Sequence[Exhibit]]) -> tuple[Exhibit, ...]:
 def _told(supports: Sequence[Support]) -> str:
     """Which aspects have support and which have none."""
     parts = [f"{each.aspect}有不利记载({_quoted(each.adverse[0])}),需核实" for each in supports if each.adverse]
-    with_it = [f"{each.aspect}(只见计划)" if each.planned else each.aspect for each in supports if each.shown]
+    with_it = [
+        each.aspect + ("(只见计划)" if each.planned else "(仅语义相近)" if each.near else "")
+        for each in supports
+        if each.shown
+    ]
     parts += [f"{'、'.join(with_it)}有材料支持"] if with_it else []
     without = [each for each in supports if not each.shown and not each.adverse]
     if without:

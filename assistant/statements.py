@@ -16,7 +16,7 @@ _PRAISE = re.compile(
     r"[^,，。；;\n]*|(?:实力|力量|经验|基础|技术|水平|能力|经费|环境|团队|条件|资源)(?:较为?|十分|非常|很|相当)?"
     r"(?:雄厚|丰富|扎实|先进|充足|突出|一流|领先|过硬|优良|完善|优秀|较强|强大)|能够?为[^,，。；;\n]*(?:优质|全方位|一流|满意)[^,，。；;\n]*"
 )
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万亿]+(?:个|家|项|名|人|件|所|次|场|间|套|台|年|级|亩|栋|层|元|平)"
 )
 _DENIAL = re.compile(
@@ -67,7 +67,7 @@ def statement(words: str, *, heading: str = "", absence: Iterable[re.Pattern[str
     for part in _PARTS.findall(words):
         if _denies(part, spared):
             denied.append(part)
-        elif _PRAISE.search(part) and not _COUNTED.search(part):
+        elif _PRAISE.search(part) and not COUNTED.search(part):
             praise.append(part)
         else:
             told.append(part)

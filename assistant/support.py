@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.conditions import Aspect
+from assistant.conditions import Aspect, Condition
 from assistant.exhibits import exhibit
+from assistant.nearest import Nearest
 from assistant.reports import Exhibit
 from assistant.sources import Names, Source
-from assistant.statements import Wording, statement
+from assistant.statements import COUNTED, Wording, statement
 from ingest.material_chunks import MaterialChunk
 from ingest.normalize import sentences
 from ingest.package_search import FoundChunk, PackageSearch
@@ -17,9 +18,7 @@ from ingest.package_search import FoundChunk, PackageSearch
 _FOUND = 8  # chunks that are looked at for each question
 _SHOWN = 6  # exhibits of one aspect
 _OF_PAGE = 2  # exhibits of one aspect from one page
-# Cosine above which a passage is about an aspect though no cue of it stands there, in a material that usually proves
-# it and in any. In the samples nearly all of those above .66 without a cue are parties of contracts and the like.
-_ALIKE, _ALIKE_ANYWHERE = 0.75, 0.85
+_SENTENCE = 14  # characters; shorter ones say too little for their meaning to be compared
 _COPIED = 0.6  # share of the measure's own words above which only what is not copied counts
 _CLEAR = "未发现"  # an aspect of which this is proof is about the absence of what is bad
 _WHOLE = ("row", "field")
@@ -28,13 +27,15 @@ _WHOLE = ("row", "field")
 @dataclass(frozen=True, slots=True)
 class Support:
     """`shown` are the words that speak for an aspect, best first; `best` is the score of the first. `planned`: all of
-    them speak of the future. `adverse` are words that speak against it (已列入失信名单), `denied` those that say it is
-    not there, `asserted` those that only claim it, `strangers` those that another organisation tells of itself."""
+    them speak of the future; `near`: no words tell that they are about the aspect, only their meaning. `adverse` are
+    words that speak against it (已列入失信名单), `denied` those that say it is not there, `asserted` those that only
+    claim it, `strangers` those that another organisation tells of itself."""
 
     aspect: str
     shown: tuple[Exhibit, ...] = ()
     best: float = 0.0
     planned: bool = False
+    near: bool = False
     adverse: tuple[Exhibit, ...] = ()
     denied: tuple[Exhibit, ...] = ()
     asserted: tuple[Exhibit, ...] = ()
@@ -46,6 +47,7 @@ class _Weighed:
     score: float
     kind: str
     planned: bool
+    near: bool
     start: int
     end: int
     chunk: MaterialChunk
@@ -62,6 +64,8 @@ class Supporter:
         sources: Mapping[str, Source],
         names: Names,
         wording: Wording,
+        conditions: Sequence[Condition],
+        nearest: Nearest | None,
     ) -> None:
         self._chunks = chunks
         self._search = search
@@ -69,9 +73,11 @@ class Supporter:
         self._names = names
         self._wording = wording
         self._order = {chunk.id: at for at, chunk in enumerate(chunks)}
+        self._near = self._unclaimed(conditions, nearest) if nearest else {}
 
-    def support(self, aspect: Aspect) -> Support:
-        """What the package shows for `aspect`."""
+    def support(self, condition: Condition, aspect: Aspect) -> Support:
+        """What the package shows for `aspect` of `condition`."""
+        own = {place for place, nearest in self._near.items() if nearest == (condition.id, aspect.id)}
         found: dict[str, FoundChunk] = {}
         for rows in self._search.find_all(aspect.questions, _FOUND):
             for row in rows:
@@ -79,12 +85,13 @@ class Supporter:
                 if held is None or (row.similarity or 0, row.lexical) > (held.similarity or 0, held.lexical):
                     found[row.chunk.id] = row
         cue = re.compile("|".join(f"(?:{each})" for each in aspect.cues)) if aspect.cues else None
-        looked = [c for c in self._chunks if c.id in found or (cue and cue.search(c.text))]
+        beside = {chunk for chunk, _ in own}
+        looked = [c for c in self._chunks if c.id in found or c.id in beside or (cue and cue.search(c.text))]
         best = max((row.lexical for row in found.values()), default=0.0) or 1.0
         weighed = [
             each
             for chunk in looked
-            for each in self._weighed(chunk, aspect, _relevance(found.get(chunk.id), best), found.get(chunk.id))
+            for each in self._weighed(chunk, aspect, _relevance(found.get(chunk.id), best), own)
         ]
         weighed.sort(key=lambda each: (-round(each.score, 6), self._order[each.chunk.id], each.start))
         shown = self._kept(weighed, "shown")
@@ -94,6 +101,7 @@ class Supporter:
             shown,
             chosen[0].score if chosen else 0.0,
             bool(chosen) and all(each.planned for each in chosen),
+            bool(chosen) and all(each.near for each in chosen),
             self._kept(weighed, "adverse"),
             self._kept(weighed, "denied"),
             self._kept(weighed, "asserted"),
@@ -118,37 +126,54 @@ class Supporter:
         return tuple(kept)
 
     def _weighed(
-        self, chunk: MaterialChunk, aspect: Aspect, relevance: float, found: FoundChunk | None
+        self, chunk: MaterialChunk, aspect: Aspect, relevance: float, own: set[tuple[str, int]]
     ) -> Iterator[_Weighed]:
         source = self._sources[chunk.material]
-        usual = any(kind in aspect.materials for kind in source.kinds)
-        alike = found is not None and (found.similarity or 0.0) >= (_ALIKE if usual else _ALIKE_ANYWHERE)
         cues = [_compiled(cue) for cue in aspect.cues]
         substance = [_compiled(each) for each in aspect.substance]
-        under = any(cue.search(chunk.context) for cue in cues)
+        absence = any(each.search(_CLEAR) for each in substance)
+        under = chunk.kind in _WHOLE and any(cue.search(chunk.context) for cue in cues)
         for start, end in _passages(chunk):
             words = chunk.text[start:end]
             told = statement(words, heading=chunk.context, absence=substance)
-            own, copied = self._wording.own(told.told)
+            rest, copied = self._wording.own(told.told)
             count = sum(bool(cue.search(told.told)) for cue in cues)
-            about = count > 0 or alike or (under and chunk.kind in _WHOLE)
-            proof = own if copied >= _COPIED and not source.binding else told.told
+            near = (chunk.id, start) in own
+            proof = rest if copied >= _COPIED and not source.binding else told.told
             proofs = {m.group() for each in substance for m in each.finditer(proof)} - {""}
-            place = (chunk.start + start, chunk.start + end, chunk)
-            if told.clear and any(each.search(_CLEAR) for each in substance):
+            if told.clear and absence:
                 proofs.add(_CLEAR)
-            if count and told.adverse and any(each.search(_CLEAR) for each in substance):
+            place = (near and not count, chunk.start + start, chunk.start + end, chunk)
+            if count and told.adverse and absence:
                 yield _Weighed(relevance, "adverse", False, *place)
-            elif about and proofs:
-                kind = "shown"
-                if source.stranger or (not source.others and self._names.another(words)):
-                    kind = "stranger"
+            elif (count or near or under) and proofs:
+                other = source.stranger or (not source.others and self._names.another(words))
                 score = relevance + _worth(source, aspect, told.planned, chunk, count, len(proofs), copied)
-                yield _Weighed(score, kind, told.planned, *place)
+                yield _Weighed(score, "stranger" if other else "shown", told.planned, *place)
             elif any(cue.search(told.denied) for cue in cues):
                 yield _Weighed(relevance, "denied", False, *place)
             elif chunk.kind != "heading" and (count or any(cue.search(told.praise) for cue in cues)):
                 yield _Weighed(relevance, "asserted", told.planned, *place)
+
+    def _unclaimed(self, conditions: Sequence[Condition], nearest: Nearest) -> dict[tuple[str, int], tuple[str, str]]:
+        """The condition and aspect that sentences with something counted are nearest to, where no cue of any aspect
+        stands, by chunk and start. Contracts, rules and pledges speak of duties, so they are left to cues."""
+        cues = [_compiled(cue) for condition in conditions for aspect in condition.aspects for cue in aspect.cues]
+        places: list[tuple[str, int]] = []
+        texts: list[str] = []
+        for chunk in self._chunks:
+            source = self._sources[chunk.material]
+            if chunk.kind in (*_WHOLE, "heading") or source.binding or source.stranger:
+                continue
+            for start, end in _passages(chunk):
+                told = statement(chunk.text[start:end], heading=chunk.context)
+                if len(told.told) < _SENTENCE or told.planned or not COUNTED.search(told.told):
+                    continue
+                if not any(cue.search(told.told) for cue in cues) and self._wording.own(told.told)[1] < _COPIED:
+                    places.append((chunk.id, start))
+                    texts.append(told.told)
+        found = zip(places, nearest.aspects(texts), strict=True)
+        return {place: aspect for place, aspect in found if aspect is not None}
 
 
 def _worth(
@@ -159,7 +184,7 @@ def _worth(
     return (
         (0.7 + 0.3 * min(cues, 3) if cues else 0.3)
         + 0.3 * min(proofs, 3)
-        + 0.6 * usual
+        + 1.2 * usual
         + 0.5 * source.others
         - 1.5 * source.form
         - 1.0 * planned

@@ -122,6 +122,7 @@ def supports(*materials: Material, aspect: Aspect = FUNDS, kinds: Mapping[str, S
     names = Names((NAME,))
     chunks = chunks_of(own)
     _, source = qingdao()
+    condition = Condition("0", "", "", "", (aspect,))
     return Supporter(
         chunks,
         PackageSearch(chunks, embedder=None),
@@ -130,7 +131,9 @@ def supports(*materials: Material, aspect: Aspect = FUNDS, kinds: Mapping[str, S
         ),
         names=names,
         wording=Wording((source,)),
-    ).support(aspect)
+        conditions=(condition,),
+        nearest=None,
+    ).support(condition, aspect)
 
 
 def known(
