@@ -86,12 +86,12 @@ def own_files(facts: Sequence[Fact], papers: Mapping[str, PaperKind], name: Fact
     others = {
         sha256
         for sha256, values in named.items()
-        if papers.get(sha256) in _WEIGHT and not any(_alike(value, name.value) for value in values)
+        if papers.get(sha256) in _WEIGHT and not any(alike(value, name.value) for value in values)
     }
     return {sha256 for sha256 in papers if sha256 not in others}
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """The same name, give or take a misread character."""
     return one == other or (len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2)
 
@@ -188,6 +188,6 @@ def _located(facts: Sequence[Fact], own: set[str], seat: Fact | None, city: str,
 def _joint(facts: Sequence[Fact], name: Fact | None) -> tuple[Fact, ...]:
     once: dict[str, Fact] = {}
     for fact in facts:
-        if fact.kind == "joint_applicant" and not (name and _alike(fact.value, name.value)):
+        if fact.kind == "joint_applicant" and not (name and alike(fact.value, name.value)):
             once.setdefault(fact.value, fact)
     return tuple(once.values())

@@ -19,7 +19,11 @@ def address_issues(case: Case) -> Iterator[Issue]:
     seat = case.applicant.address
     told: set[tuple[str, str]] = set()
     for fact in case.of("address", *REGISTERED):
-        if seat and not same_place(fact.value, seat.value, recognised=_recognised(case, fact, seat)):
+        if (
+            seat
+            and not case.is_others(fact)
+            and not same_place(fact.value, seat.value, recognised=_recognised(case, fact, seat))
+        ):
             key = (fact.exhibit.sha256, fact.value)
             if key not in told:
                 told.add(key)

@@ -57,7 +57,7 @@ def _between_files(case: Case) -> Iterator[Issue]:
         year = None if fact.role == CAPITAL else year_of(case.material(fact.exhibit.sha256), fact.exhibit)
         if (year is None and fact.role != CAPITAL) or not _is_meant(case, fact):
             continue
-        if fact.role == CAPITAL and case.paper(fact) in ("contract", "lease", "proof"):
+        if fact.role == CAPITAL and (case.paper(fact) in ("contract", "lease", "proof") or case.is_others(fact)):
             continue
         groups.setdefault((fact.role, year), []).append(fact)
     for (role, year), facts in groups.items():

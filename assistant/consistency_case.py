@@ -1,10 +1,12 @@
 """What all checks of consistency look at, worked out once."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.applicant import own_files, paper_kinds
+from assistant.applicant import alike, own_files, paper_kinds
 from assistant.dates import first_day
 from assistant.exhibits import exhibit
 from assistant.facts_papers import PaperKind, paper_at
@@ -13,11 +15,15 @@ from assistant.facts_words import SIGNED_ON
 from assistant.reports import Applicant, Exhibit, Fact, FactKind
 from ingest.materials import Application, Material, Page
 
+_REACH = 120  # characters
+_AUTHORITIES = re.compile(r"机关|部门|主管|举办|推荐|银行|开户行|鉴定|审计|评估|查询|登记")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One application with its facts. `materials` are its readable files, equal bytes once; `papers` says what each is,
-    by sha256; `own` are the files that do not belong to another unit. `policy_issued` is None when it is not known."""
+    by sha256; `own` are the files that do not belong to another unit; `named` are the organisations of each file and
+    page with where their names end, in order. `policy_issued` is None when it is not known."""
 
     materials: tuple[Material, ...]
     facts: tuple[Fact, ...]
@@ -27,6 +33,7 @@ class Case:
     regions: Regions
     policy_issued: date | None
     as_of: date
+    named: Mapping[tuple[str, int], list[tuple[int, str]]]
 
     def of(self, kind: FactKind, *roles: str, own: bool = True) -> list[Fact]:
         """The facts of a kind (in the given roles, if any); those of other units' files only without `own`."""
@@ -51,6 +58,20 @@ class Case:
             for place, page in enumerate(material.pages):
                 if page.text.strip():
                     yield material, place, page
+
+    def owner(self, fact: Fact) -> str | None:
+        """The organisation named last before a fact on its page, within two lines or so; authorities own nothing."""
+        shown = fact.exhibit
+        here = self.named.get((shown.sha256, shown.place), [])
+        at = bisect_right(here, shown.start, key=lambda one: one[0])
+        return here[at - 1][1] if at and shown.start - here[at - 1][0] <= _REACH else None
+
+    def is_others(self, fact: Fact) -> bool:
+        """Whether a fact is told of somebody else than the applicant."""
+        name, owner = self.applicant.name, self.owner(fact)
+        if name is None or owner is None:
+            return self.paper(fact) == "proof"
+        return not alike(owner, name.value)
 
     def around(self, fact: Fact, before: int, after: int = 0) -> str:
         """The text around the words of a fact on their page."""
@@ -99,7 +120,16 @@ def case_of(
         regions,
         policy_issued,
         as_of,
+        _named(facts),
     )
+
+
+def _named(facts: Sequence[Fact]) -> dict[tuple[str, int], list[tuple[int, str]]]:
+    found: dict[tuple[str, int], list[tuple[int, str]]] = {}
+    for fact in facts:
+        if fact.kind in ("name", "joint_applicant") and not _AUTHORITIES.search(fact.role):
+            found.setdefault((fact.exhibit.sha256, fact.exhibit.place), []).append((fact.exhibit.end, fact.value))
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def whole_line(material: Material, shown: Exhibit) -> Exhibit:

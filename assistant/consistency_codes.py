@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
+from assistant.applicant import alike
 from assistant.codes import LIKENESS, check
 from assistant.consistency_case import Case, short
 from assistant.reports import Fact, Issue
-
-_BEFORE = 90  # characters in which the owner of a code is named before it
 
 
 def code_issues(case: Case) -> Iterator[Issue]:
@@ -43,18 +42,10 @@ def _issue(case: Case, fact: Fact, fault: str | None, best: Fact | None) -> Issu
 
 def _is_own(case: Case, fact: Fact) -> bool:
     """Whether the code is given as the applicant's: the name before it says so; without one, the sort of paper does."""
-    if case.applicant.name is None:
-        return case.paper(fact) in ("licence", "form", "pledge")
-    name = case.applicant.name.value
-    here = [
-        one
-        for one in case.of("name", own=False)
-        if (one.exhibit.sha256, one.exhibit.place) == (fact.exhibit.sha256, fact.exhibit.place)
-    ]
-    before = [one for one in here if 0 <= fact.exhibit.start - one.exhibit.end <= _BEFORE]
-    if before:
-        return max(before, key=lambda one: one.exhibit.end).value == name
-    after = [one for one in here if 0 <= one.exhibit.start - fact.exhibit.end <= _BEFORE]
-    if after and case.paper(fact) == "licence":
-        return min(after, key=lambda one: one.exhibit.start).value == name
+    name, owner = case.applicant.name, case.owner(fact)
+    if name is not None and owner is not None:
+        return alike(owner, name.value)
+    if case.paper(fact) == "licence" and name is not None:
+        names = [one.value for one in case.of("name", own=False) if one.exhibit.sha256 == fact.exhibit.sha256]
+        return any(alike(one, name.value) for one in names)
     return case.paper(fact) in ("form", "pledge") and fact.exhibit.sha256 in case.own

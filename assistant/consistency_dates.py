@@ -133,6 +133,8 @@ def _established(case: Case) -> Iterator[Issue]:
     for fact in case.of("date", ESTABLISHED):
         differs = best and not (fact.value.startswith(best.value) or best.value.startswith(fact.value))
         if best and differs and fact.exhibit.sha256 not in told and case.paper(fact) in ("form", "licence", "pledge"):
+            if case.is_others(fact):
+                continue
             told.add(fact.exhibit.sha256)
             said = ",".join(f"“{short(one.exhibit.file)}”写的是{one.exhibit.quote}" for one in (fact, best))
             yield _issue(case, f"成立日期不一致:{said}", fact.exhibit, best.exhibit)

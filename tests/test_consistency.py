@@ -151,3 +151,13 @@ def test_registered_elsewhere_and_rooms_elsewhere() -> None:
     named = f"申报表\n单位名称\t{NAME}\n经营场所\t青岛市即墨区示例三路9号\n申报单位（盖章）：{NAME}\n2022年3月18日"
     assert kinds(lease, named) == []
     assert kinds(f"房屋租赁合同\n承租方：{NAME}\n房屋坐落于崂山区示例路1号8层，面积") == []
+
+
+def test_what_is_told_of_others_contradicts_nothing() -> None:
+    letter = f"用户证明\n我公司住所：青岛市市北区别处路9号\n{NAME}服务良好。\n{UNIT}（盖章）\n2022年1月1日"
+    profile = f"合作单位介绍\n{UNIT}注册地址为青岛市平度市别处路9号，注册资本500万元，成立于2001年1月1日。"
+    form = FORM.replace(
+        "专项研究", f"联合申报单位\t{UNIT}\t注册资本\t500万元\n注册地址\t青岛市平度市别处路9号\n专项研究"
+    )
+    assert kinds(letter, profile) == []
+    assert issues_of(material("营业执照.jpg", LICENCE), material("申报书.docx", form)) == ()
