@@ -32,6 +32,7 @@ from assistant.validity import notices
 from ingest.application import chunks_of, ingest_application
 from ingest.applications import Applications
 from ingest.embeddings import Embedder, Vectors
+from ingest.errors import UsageError
 from ingest.materials import Application, Material
 from ingest.package_search import PackageSearch
 from ingest.reading import Progress
@@ -108,9 +109,12 @@ def check_paths(
     """The report on a package: a folder, a ZIP, or files. Nothing of it is kept. Raises StorageError."""
     with tempfile.TemporaryDirectory(prefix="assistant-check-", ignore_cleanup_errors=True) as folder:
         applications = Applications(Path(folder) / "applications", embedder=None, url=None)
-        read = ingest_application(
-            paths, applications, sandbox=sandbox, title=title, progress=progress, embedded=lambda _done, _all: None
-        )
+        try:
+            read = ingest_application(
+                paths, applications, sandbox=sandbox, title=title, progress=progress, embedded=lambda _done, _all: None
+            )
+        except UsageError:  # there are no files: a report says so as well
+            read = Application("", title, datetime.now(UTC), ())
     report = check(read, desk, as_of=as_of)
     return replace(report, application=report.id)
 
