@@ -1,6 +1,9 @@
 """What Python may decide, and what it leaves to a person."""
 
-from assistant.facts_words import APPLICANT
+from dataclasses import replace
+
+from assistant.facts_words import APPLICANT, SIGNED_ON
+from assistant.material_kinds import MaterialKind
 from assistant.reports import Issue, IssueKind
 from assistant.rule_types import Known, Outcome
 from assistant.rules import RULES
@@ -169,3 +172,23 @@ def test_a_pledge_that_lacks_something_is_unclear() -> None:
 
 def test_without_a_pledge_the_rule_has_nothing_to_say() -> None:
     assert _of("truthfulness_pledge", known()) is None
+
+
+def test_in_a_compilation_only_the_pledge_itself_is_looked_at() -> None:
+    text = f"申报书\n{NAME}\n法定代表人(签字):王示例\n2022年3月18日"
+    paper = material("汇编.pdf", text, f"真实性承诺书\n我单位{NAME}承诺所提交的材料真实、准确。\n法定代表人(签字):")
+    signed = fact("signed", "王示例", "签字", paper)
+    dated = fact("date", "2022-03-18", SIGNED_ON, paper, "2022年3月18日")
+    name = fact("name", NAME, APPLICANT, paper)
+    pages = [page.text for page in paper.pages]
+    placed = {
+        paper.sha256: [
+            MaterialKind("申报书", 0, 0, 0, len(pages[0])),
+            MaterialKind("真实性承诺书", 1, 0, 1, len(pages[1])),
+        ]
+    }
+    outcome = _of("truthfulness_pledge", replace(known(paper, facts=(name, signed, dated)), placed=placed))
+    assert outcome is not None
+    assert outcome.verdict == "unclear"
+    assert "没有读到签字或盖章、没有读到日期" in outcome.reason
+    assert {each.page for each in outcome.evidence} == {2}
