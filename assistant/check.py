@@ -79,7 +79,7 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
         policy_issued=desk.policy.issued,
         as_of=as_of,
     )
-    known = Known(desk.policy, desk.conditions, application, who, told, found, placed, desk.regions)
+    known = Known(desk.conditions, application, who, told, found, placed, desk.regions)
     supports = _supports(known, desk, kinds)
     judged = findings(known, supports)
     lacking = missing(desk.conditions, application, entity=who.entity_type)

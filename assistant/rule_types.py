@@ -11,7 +11,6 @@ from assistant.material_kinds import MaterialKind
 from assistant.reports import Applicant, Exhibit, Fact, FactKind, Issue, Verdict
 from ingest.materials import Application, Material
 from ingest.normalize import find_quote, sentences
-from ingest.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ class Known:
     """What rules may look at. `placed` are the expected materials that each file is, by sha256; `regions` tell the city
     of an address."""
 
-    policy: Policy
     conditions: ConditionSet
     application: Application
     applicant: Applicant

@@ -53,11 +53,6 @@ class PackageSearch:
         self._vector = vector or (embedder.embed_query if embedder else None)
         self._vectors: dict[str, Vectors] = {}  # by text: rows of forms and feet of pages are often the same
 
-    @property
-    def embedded(self) -> int:
-        """How many different texts have been embedded so far."""
-        return len(self._vectors)
-
     def find(self, question: str, count: int) -> tuple[FoundChunk, ...]:
         """The best chunks, best first; those that share no word with the question are never among them."""
         return self.find_all([question], count)[0]

@@ -163,7 +163,7 @@ def known(
     named = kinds if kinds is not None else {one.name: (one.name.split(".")[0],) for one in materials}
     own = application(*materials)
     placed = {one.sha256: [_whole(one, name) for name in named.get(one.name, ()) if one.pages] for one in materials}
-    return Known(qingdao()[0], conditions(), own, applicant, facts, issues, placed, REGIONS)
+    return Known(conditions(), own, applicant, facts, issues, placed, REGIONS)
 
 
 def _whole(paper: Material, name: str) -> MaterialKind:
