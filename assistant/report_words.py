@@ -47,6 +47,7 @@ ISSUES: Mapping[IssueKind, str] = {
     "unsigned": "缺签字、盖章或日期",
 }
 STATUS: Mapping[str, str] = {"read": "已读取", "ocr": "已识别(图像)", "unreadable": "未能读取"}
+UNREAD = "材料中没有读到"
 CAUTION = "机器预审结果不作为审批决定,由人工核定。"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -111,10 +112,10 @@ def facts_of(applicant: Applicant) -> tuple[tuple[str, str, Fact | None], ...]:
         ("法定代表人", applicant.legal_representative),
         ("地址", applicant.address),
     ):
-        told.append((name, fact.value if fact else "材料中没有读到", fact))
+        told.append((name, fact.value if fact else UNREAD, fact))
     told.append(("单位类型", ENTITY_TYPES[applicant.entity_type], None))
-    told.append(("注册地", applicant.registered_city or "材料中没有读到", None))
-    told.append(("所在城市", applicant.located_city or "材料中没有读到", None))
+    told.append(("注册地", applicant.registered_city or UNREAD, None))
+    told.append(("所在城市", applicant.located_city or UNREAD, None))
     told += [("联合申报单位", fact.value, fact) for fact in applicant.joint]
     return tuple(told)
 

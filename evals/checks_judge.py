@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -46,6 +46,7 @@ def is_clean(truth: Truth) -> bool:
 
 def _findings(report: Report, truth: Truth) -> Iterator[Judged]:
     found = {finding.condition: finding for finding in report.findings}
+    lists = {file["name"] for file in truth["files"] if file["kind"] == "sheet"}
     for condition, expected in truth["conditions"].items():
         finding = found.get(condition)
         verdict = finding.verdict if finding else "none"
@@ -62,15 +63,16 @@ def _findings(report: Report, truth: Truth) -> Iterator[Judged]:
         if verdict in _FOUND:
             yield Judged("support_true", "missing" not in accepted, _shown(finding))
         if finding and verdict in _FOUND and expected["evidence"]:
-            yield from _evidence(finding, expected["evidence"])
+            yield from _evidence(finding, expected["evidence"], lists)
 
 
-def _evidence(finding: Finding, expected: Sequence[Mapping[str, Any]]) -> Iterator[Judged]:
+def _evidence(finding: Finding, expected: Sequence[Mapping[str, Any]], lists: Container[str]) -> Iterator[Judged]:
+    """Of a list any row is as good as the line that sums it up."""
     first = finding.evidence[0] if finding.evidence else None
     there = [known for known in expected if first and (known["file"], known["page"]) == (first.file, first.page)]
     places = sorted({f"{known['file']}·{known['page']}" for known in expected})
     yield Judged("evidence", bool(there), f"{_shown(finding)};应在 {'、'.join(places[:4])}")
-    if first and there:
+    if first and there and first.file not in lists:
         overlaps = any(_overlap(first.quote, known["quote"]) for known in there)
         words = "”“".join(known["quote"][:40] for known in there[:3])
         yield Judged("evidence_words", overlaps, f"{_shown(finding)};标注的是“{words}”")
