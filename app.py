@@ -1,4 +1,4 @@
-"""`python app.py`: opens the library and serves the chat page until Ctrl-C."""
+"""`python app.py`: opens the library and serves the pages until Ctrl-C."""
 
 import asyncio
 import logging
@@ -7,11 +7,16 @@ import socket
 from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from assistant.settings import AssistantSettings
 from ingest.commands import run, say
 from ingest.errors import UsageError
 from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    from assistant.web.screening_office import Office
+    from ingest.library import Library
 
 
 def main(_: Sequence[str]) -> int:
@@ -52,14 +57,49 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         print(f"政策助手已启动:http://{host}:{listening.getsockname()[1]}(按 Ctrl-C 停止)", flush=True)
 
     store = Store.at(corpus.data_dir / "assistant.db")
-    app = site(library, store, ask, version=_version(), ready=ready)
+    office = _office(library, corpus)
+    app = site(library, store, ask, office, version=_version(), ready=ready)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
     config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
+        office.close()
         store.close()
+
+
+def _office(library: "Library", corpus: IngestSettings) -> "Office":
+    """What the pages for packages of applicants need. Raises StorageError."""
+    from assistant.check import check
+    from assistant.check_command import open_desk
+    from assistant.report_store import ReportStore
+    from assistant.reports import Report
+    from assistant.web.screening_office import Office
+    from ingest.applications import Applications
+    from ingest.materials import Application
+    from ingest.sandbox import Sandbox
+    from ingest.schema import Policy
+
+    def screen(application: Application, *, policy: str | None, as_of: date) -> Report:
+        desk = open_desk(library, policy, corpus_dir=corpus.corpus_dir, cache=corpus.data_dir / "cache")
+        return check(application, desk, as_of=as_of)
+
+    def policies() -> tuple[Policy, ...]:
+        conditions = corpus.corpus_dir / "conditions"
+        return tuple(policy for policy in library.policies() if (conditions / f"{policy.id}.yaml").is_file())
+
+    samples = sorted((corpus.corpus_dir / "samples").glob("*虚构*"))
+    return Office(
+        screen,
+        library,
+        policies=policies,
+        # Nothing asks for the vectors of stored applications: the check embeds what its questions need.
+        applications=Applications(corpus.data_dir / "applications", embedder=None, url=None),
+        reports=ReportStore.at(corpus.data_dir / "assistant.db"),
+        sandbox=Sandbox(corpus.limits),
+        samples={path.stem: path for path in samples},
+    )
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ import uvicorn
 from assistant.store import Store
 from assistant.web.site import site
 from tests.fakes import FakeAnswers, FakeLibrary, qingdao, second
+from tests.screening_fakes import office
 
 
 def main(store: str, texts: str = "one") -> None:
@@ -17,7 +18,8 @@ def main(store: str, texts: str = "one") -> None:
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     kept = Store.at(Path(store))
-    app = site(library, kept, FakeAnswers(library), version="0.0.0", ready=lambda: print(address, flush=True))
+    at = office(Path(store).parent, library)
+    app = site(library, kept, FakeAnswers(library), at, version="0.0.0", ready=lambda: print(address, flush=True))
     uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)).run(sockets=[listening])
 
 

@@ -13,11 +13,12 @@ from assistant.web.limits import LARGEST, Limits
 def client() -> TestClient:
     app = FastAPI()
 
+    @app.put("/{path:path}")
     @app.post("/{path:path}")
     async def echo(request: Request) -> int:
         return len(await request.body())
 
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, largest_upload=2 * LARGEST)
     return TestClient(app)
 
 
@@ -39,6 +40,17 @@ def test_a_request_without_a_length_is_counted_as_it_arrives(client: TestClient)
 
     assert client.post("/run", content=pieces(2)).json() == 200_000
     assert client.post("/run", content=pieces(11)).status_code == 413
+
+
+def test_only_the_pages_own_uploads_may_be_larger(client: TestClient) -> None:
+    assert client.put("/uploads/visit/package?name=a", content=b"x" * 2 * LARGEST).json() == 2 * LARGEST
+    refused = client.put("/uploads/visit/package?name=a", content=b"x" * (2 * LARGEST + 1))
+    assert (refused.status_code, refused.text) == (413, "文件过大,请压缩或拆分后再上传。")
+    for call in (
+        client.post("/uploads/x", content=b"x" * (LARGEST + 1)),
+        client.put("/up", content=b"x" * 2 * LARGEST),
+    ):
+        assert call.status_code == 413
 
 
 def test_a_length_that_is_no_number_is_refused(client: TestClient) -> None:

@@ -1,7 +1,9 @@
-"""What the server refuses before Gradio sees it: uploads, which the page does not use, and oversized requests."""
+"""What the server refuses at once: Gradio's uploads, which no page uses, and oversized requests."""
 
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.screening_uploads import ADDRESS
 
 LARGEST = 1_000_000
 """Bytes of a request; a question of a thousand characters with a long conversation stays far below."""
@@ -9,10 +11,12 @@ _UPLOADS = "/gradio_api/upload"
 
 
 class Limits:
-    """ASGI middleware: 403 for uploads, 413 for requests above `LARGEST` bytes, counted as they arrive."""
+    """ASGI middleware: 403 for Gradio's uploads, 413 for requests above `LARGEST` bytes, counted as they arrive; above
+    `largest_upload` for the pages' own uploads."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, largest_upload: int) -> None:
         self._app = app
+        self._largest_upload = largest_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -21,9 +25,11 @@ class Limits:
         if scope["path"].startswith(_UPLOADS):
             await _refuse(send, 403, "本页面不接收文件。")
             return
+        is_upload = scope["method"] == "PUT" and scope["path"].startswith(f"{ADDRESS}/")
+        largest = self._largest_upload if is_upload else LARGEST
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > LARGEST:
-            await _refuse(send, 413, "请求过大。")
+        if not declared.isdigit() or int(declared) > largest:
+            await _refuse(send, 413, "文件过大,请压缩或拆分后再上传。" if is_upload else "请求过大。")
             return
         taken = 0
 
@@ -31,7 +37,7 @@ class Limits:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LARGEST:
+            if taken > largest:
                 raise HTTPException(413, "请求过大。")
             return message
 

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Chat, Session, Texts
 from assistant.web.conversation import Conversation
+from assistant.web.navigation import navigation
 from assistant.web.transcript import transcript
 
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _SIMULTANEOUS = 16
 """Questions answered at the same time; further ones wait in Gradio's queue."""
 
@@ -21,16 +23,18 @@ def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
     chat = Chat(library, store, ask)
     page: gr.Blocks = gr.Blocks(title="政策助手", analytics_enabled=False, fill_width=True)
     with page:
+        Navbar(visible=False)
         state = gr.State(Session())
         with gr.Row(elem_id="masthead"):
-            head = _html("", "masthead-text")
+            head = html("", "masthead-text")
+            html(navigation("chat"), "site-nav")
             with gr.Column(elem_id="basis", min_width=0):
-                day = _html(date.today().isoformat(), "as-of", script="basis", template=_DAY)
-                fault = _html("", "as-of-fault")
+                day = html(date.today().isoformat(), "as-of", script="basis", template=_DAY)
+                fault = html("", "as-of-fault")
         with gr.Row(elem_id="workspace"):
             with gr.Column(elem_id="talk", min_width=0):
-                shown = _html(transcript(Conversation()), "transcript", script="transcript")
-                policy = _html("", "policy", script="scope")
+                shown = html(transcript(Conversation()), "transcript", script="transcript")
+                policy = html("", "policy", script="scope")
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         lines=1, max_lines=6, label="问题", show_label=False, elem_id="question", autofocus=True,
@@ -42,9 +46,9 @@ def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
                         gr.Button(name, elem_id=key, size="sm", min_width=0, elem_classes="needs-turns")
                         for name, key in (("撤回上一问", "undo"), ("清空对话", "clear"), ("导出 Word", "export"))
                     )
-                    _html(_REMINDER, "reminder")
+                    html(_REMINDER, "reminder")
             with gr.Column(elem_id="source", min_width=0):
-                text = _html("", "source-panel", script="panel")
+                text = html("", "source-panel", script="panel")
         payload = gr.Textbox(visible="hidden", elem_id="payload")
 
         _wire_opening(page, chat, state, head, day, policy, text)
@@ -66,17 +70,20 @@ _REMINDER = (
 )
 
 
-def _html(value: str, key: str, *, script: str | None = None, template: str = "${value}") -> gr.HTML:
+def html(
+    value: str, key: str, *, script: str | None = None, template: str = "${value}", of: str = "policyAssistant"
+) -> gr.HTML:
+    """HTML under the id `key`; `script` names what the script `of` does with it."""
     return gr.HTML(
         value,
         elem_id=key,
         html_template=template,
-        js_on_load=f"policyAssistant.{script}(element, trigger, watch)" if script else None,
+        js_on_load=f"{of}.{script}(element, trigger, watch)" if script else None,
         apply_default_css=False,
     )
 
 
-def _sent(event: gr.EventData) -> dict[str, Any]:
+def sent(event: gr.EventData) -> dict[str, Any]:
     """What page.js sent with an event. It comes from a browser: nothing in it is trusted."""
     return event._data if isinstance(event._data, dict) else {}
 
@@ -89,22 +96,22 @@ def _wire_opening(
         today = (session.as_of or date.today()).isoformat()
         return chat.masthead(session), today, chooser, chat.panel(session.policy)
 
-    page.load(opened, [state], [head, day, policy, text], **_QUIET)
+    page.load(opened, [state], [head, day, policy, text], **QUIET)
 
 
 def _wire_basis(
     chat: Chat, state: gr.State, head: gr.HTML, day: gr.HTML, fault: gr.HTML, policy: gr.HTML, text: gr.HTML
 ) -> None:
     def dated(session: Session, event: gr.EventData) -> tuple[str, str]:
-        wrong = chat.dated(_sent(event).get("value"), session)
+        wrong = chat.dated(sent(event).get("value"), session)
         return chat.masthead(session), f'<p role="alert">{wrong}</p>' if wrong else ""
 
     def chosen(session: Session, event: gr.EventData) -> tuple[str, str]:
-        session.policy = str(_sent(event).get("value", "")) or None
+        session.policy = str(sent(event).get("value", "")) or None
         return chat.masthead(session), chat.panel(session.policy)
 
-    day.input(dated, [state], [head, fault], **_QUIET)
-    policy.input(chosen, [state], [head, text], **_QUIET)
+    day.input(dated, [state], [head, fault], **QUIET)
+    policy.input(chosen, [state], [head, text], **QUIET)
 
 
 def _wire_asking(chat: Chat, state: gr.State, shown: gr.HTML, question: gr.Textbox, send: gr.Button) -> list[Any]:
@@ -116,26 +123,26 @@ def _wire_asking(chat: Chat, state: gr.State, shown: gr.HTML, question: gr.Textb
             emptied = gr.skip()
 
     def example(session: Session, event: gr.EventData) -> Iterator[str]:
-        for _ in chat.ask(str(_sent(event).get("text", "")), session):
+        for _ in chat.ask(str(sent(event).get("text", "")), session):
             yield chat.transcript(session)
 
-    typing = gr.on([question.submit, send.click], asked, [question, state], [shown, question], **_QUIET)
-    choosing = shown.example_select(example, [state], [shown], **_QUIET)
+    typing = gr.on([question.submit, send.click], asked, [question, state], [shown, question], **QUIET)
+    choosing = shown.example_select(example, [state], [shown], **QUIET)
     return [typing, choosing]
 
 
 def _wire_reading(chat: Chat, state: gr.State, shown: gr.HTML, text: gr.HTML) -> None:
     def cited(session: Session, event: gr.EventData) -> Any:
-        sent = _sent(event)
-        citation = session.talk.citation(sent.get("entry"), sent.get("shown"), sent.get("place"))
+        told = sent(event)
+        citation = session.talk.citation(told.get("entry"), told.get("shown"), told.get("place"))
         return chat.panel(citation.policy, citation) if citation else gr.skip()
 
     def judged(session: Session, event: gr.EventData) -> str:
-        chat.judge(_sent(event), session)
+        chat.judge(sent(event), session)
         return chat.transcript(session)
 
-    shown.select(cited, [state], [text], **_QUIET)
-    shown.like(judged, [state], [shown], **_QUIET)
+    shown.select(cited, [state], [text], **QUIET)
+    shown.like(judged, [state], [shown], **QUIET)
 
 
 def _wire_removing(
@@ -165,10 +172,10 @@ def _wire_removing(
         session.talk = session.talk.restored()
         return chat.transcript(session)
 
-    shown.stop(stopped, [state], [shown], cancels=running, **_QUIET)
-    undo.click(undone, [state], [shown, question], cancels=running, **_QUIET)
-    clear.click(cleared, [state], [shown], cancels=running, **_QUIET)
-    shown.undo(restored, [state], [shown], **_QUIET)
+    shown.stop(stopped, [state], [shown], cancels=running, **QUIET)
+    undo.click(undone, [state], [shown, question], cancels=running, **QUIET)
+    clear.click(cleared, [state], [shown], cancels=running, **QUIET)
+    shown.undo(restored, [state], [shown], **QUIET)
 
 
 def _wire_export(chat: Chat, state: gr.State, shown: gr.HTML, export: gr.Button, payload: gr.Textbox) -> None:
@@ -176,5 +183,5 @@ def _wire_export(chat: Chat, state: gr.State, shown: gr.HTML, export: gr.Button,
         made = chat.export(session)
         return chat.transcript(session), made
 
-    written = export.click(exported, [state], [shown, payload], **_QUIET)
-    written.then(None, [payload], None, js="(made) => policyAssistant.save(made)", **_QUIET)
+    written = export.click(exported, [state], [shown, payload], **QUIET)
+    written.then(None, [payload], None, js="(made) => policyAssistant.save(made)", **QUIET)

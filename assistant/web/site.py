@@ -1,30 +1,40 @@
-"""The web application: the page at `/` and `/healthz` beside it."""
+"""The web application: the pages `/`, `/screening` and `/selfcheck`, and `/healthz` beside them."""
 
+import warnings
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI, Response
+from starlette.concurrency import run_in_threadpool
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Texts
 from assistant.web.limits import Limits
 from assistant.web.page import build_page
+from assistant.web.screening import add_screening
+from assistant.web.screening_office import Office
+from assistant.web.screening_uploads import upload_routes
 from ingest.errors import AssistantError
+from ingest.readers.archive import MEGABYTE
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("page", "screening_packages", "screening")
 # Fonts that come with Windows, macOS, Android and Linux desktops; nothing is fetched.
 _FONTS = ("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
 
-def site(library: Texts, store: Store, ask: Ask, *, version: str, ready: Callable[[], None] = lambda: None) -> FastAPI:
-    """The application; `ready` is called once it answers."""
+def site(
+    library: Texts, store: Store, ask: Ask, office: Office, *, version: str, ready: Callable[[], None] = lambda: None
+) -> FastAPI:
+    """The application; `ready` is called once it answers, and the office is closed when it is stopped."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         ready()
         yield
+        await run_in_threadpool(office.close)
 
     app = FastAPI(title="政策助手", version=version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
@@ -45,23 +55,29 @@ def site(library: Texts, store: Store, ask: Ask, *, version: str, ready: Callabl
             "version": version,
         }
 
-    style = (_HERE / "page.css").read_text("utf-8")
-    script = (_HERE / "page.js").read_text("utf-8")
-    mounted: FastAPI = gr.mount_gradio_app(
-        app,
-        build_page(library, store, ask),
-        path="/",
-        theme=gr.themes.Base(font=list(_FONTS), font_mono=["monospace"]),
-        # Gradio puts every selector of its css parameter under a class of its container; in the head it stays as is.
-        head=f"<style>{style}</style><script>{script}</script>",
-        favicon_path=str(_HERE / "favicon.png"),
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        show_error=False,
-        max_file_size="1kb",  # the page takes no files, but Gradio's upload address is there
-    )
-    mounted.add_middleware(Limits)
+    app.include_router(upload_routes(office.uploads))
+    style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening"))
+    script = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    page = build_page(library, store, ask)
+    add_screening(page, office)
+    with warnings.catch_warnings():
+        # Gradio tells of several pages that it will not do what was not asked for (ssr_mode).
+        warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
+        mounted: FastAPI = gr.mount_gradio_app(
+            app,
+            page,
+            path="/",
+            theme=gr.themes.Base(font=list(_FONTS), font_mono=["monospace"]),
+            # Gradio puts every selector of its css parameter under a class; in the head it stays as is.
+            head=f"<style>{style}</style><script>{script}</script>",
+            favicon_path=str(_HERE / "favicon.png"),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            show_error=False,
+            max_file_size="1kb",  # files come by our own address, but Gradio's is there
+        )
+    mounted.add_middleware(Limits, largest_upload=office.sandbox.limits.file_mb * MEGABYTE)
     return mounted
