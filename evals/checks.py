@@ -25,7 +25,7 @@ def run(library: Library, *, corpus_dir: Path, data_dir: Path) -> tuple[Numbers,
     folder = data_dir / "evals"
     packages = make(folder)
     desk = open_desk(library, POLICY, corpus_dir=corpus_dir, cache=data_dir / "cache")
-    done = [(each, _judged(each)) for each in check_all(packages, desk, folder=folder)]
+    done = [(each, judge(each.report, each.made.truth)) for each in check_all(packages, desk, folder=folder)]
     parts = {
         "tuning": [(each, judged) for each, judged in done if not each.made.aside],
         "aside": [(each, judged) for each, judged in done if each.made.aside],
@@ -34,12 +34,6 @@ def run(library: Library, *, corpus_dir: Path, data_dir: Path) -> tuple[Numbers,
     known = {made.name: made for made in packages}
     costs = {"forty_pages_s": seconds_whole(known[_LONG], desk), "growth_mb": growth(known[_SMALL], desk)}
     return {**numbers, "costs": costs}, failures(parts["tuning"])
-
-
-def _judged(checked: Checked) -> tuple[Judged, ...]:
-    """With `reported`: whether there was a report, as there is of every package."""
-    told = Judged("reported", checked.refused is None, f"没有报告:{checked.refused}")
-    return (told, *judge(checked.report, checked.made.truth))
 
 
 def failures(part: Iterable[tuple[Checked, Sequence[Judged]]]) -> list[str]:

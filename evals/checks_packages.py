@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.check import Desk, check, check_paths
@@ -15,7 +14,6 @@ from assistant.reports import Report
 from evals.packages.made import Made
 from ingest.application import ingest_application
 from ingest.applications import Applications
-from ingest.errors import UsageError
 from ingest.limits import Limits
 from ingest.materials import Application
 from ingest.sandbox import Sandbox
@@ -28,14 +26,12 @@ _TIMES, _SETTLED = 30, 10
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A package with its report; seconds of reading (when it was last read) and of checking. `refused` says why it was
-    not taken in; then the report is that of no files at all."""
+    """A package with its report; seconds of reading (when it was last read) and of checking."""
 
     made: Made
     report: Report
     read_s: float
     check_s: float
-    refused: str | None = None
 
 
 def check_all(packages: Iterable[Made], desk: Desk, *, folder: Path) -> Iterator[Checked]:
@@ -43,15 +39,13 @@ def check_all(packages: Iterable[Made], desk: Desk, *, folder: Path) -> Iterator
     kept = Kept(folder)
     with Sandbox(_LIMITS) as sandbox:
         for made in packages:
-            refused = None
-            try:
-                application, read_s = kept.application(made, sandbox)
-            except UsageError as error:
-                refused, read_s = str(error), 0.0
-                application = Application("0" * 32, made.name, datetime.now(UTC), ())
+            if not made.truth["files"]:  # nothing can be kept of it
+                yield Checked(made, _whole(made, desk, sandbox), 0.0, 0.0)
+                continue
+            application, read_s = kept.application(made, sandbox)
             begun = time.perf_counter()
             report = check(application, desk, as_of=made.as_of)
-            yield Checked(made, report, read_s, time.perf_counter() - begun, refused)
+            yield Checked(made, report, read_s, time.perf_counter() - begun)
 
 
 class Kept:
@@ -104,8 +98,10 @@ def growth(made: Made, desk: Desk) -> float:
     return megabytes[-1] - megabytes[_SETTLED - 1]
 
 
-def _whole(made: Made, desk: Desk, sandbox: Sandbox) -> None:
-    check_paths([made.path], desk, title=made.name, as_of=made.as_of, sandbox=sandbox, progress=lambda _step: None)
+def _whole(made: Made, desk: Desk, sandbox: Sandbox) -> Report:
+    return check_paths(
+        [made.path], desk, title=made.name, as_of=made.as_of, sandbox=sandbox, progress=lambda _step: None
+    )
 
 
 def _state() -> str:
