@@ -15,7 +15,7 @@ from ingest.errors import UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
-    from assistant.web.screening_office import Office
+    from assistant.web.screening.office import Office
     from ingest.library import Library
 
 
@@ -41,7 +41,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     say("正在准备页面……")
     import uvicorn
 
-    from assistant.answer import answer
+    from assistant.answering.answer import answer
     from assistant.schema import Answer, Turn
     from assistant.store import Store
     from assistant.web.site import site
@@ -71,11 +71,11 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
 
 def _office(library: "Library", corpus: IngestSettings) -> "Office":
     """What the pages for packages of applicants need. Raises StorageError."""
-    from assistant.check import check
-    from assistant.check_command import open_desk
-    from assistant.report_store import ReportStore
-    from assistant.reports import Report
-    from assistant.web.screening_office import Office
+    from assistant.checking.check import check
+    from assistant.checking.command import open_desk
+    from assistant.reports.schema import Report
+    from assistant.reports.store import ReportStore
+    from assistant.web.screening.office import Office
     from ingest.applications import Applications
     from ingest.materials import Application
     from ingest.sandbox import Sandbox

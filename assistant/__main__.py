@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from assistant.answer import answer
+from assistant.answering.answer import answer
 from assistant.calendar import deadline
-from assistant.check_command import add_check
-from assistant.conditions_command import add_conditions
-from assistant.render_json import BatchQuestion, answer_object, batch_questions
-from assistant.render_markdown import markdown
+from assistant.checking.command import add_check
+from assistant.conditions.command import add_conditions
+from assistant.render.answer_json import BatchQuestion, answer_object, batch_questions
+from assistant.render.answer_markdown import markdown
 from ingest.commands import CommandParser, a_date, run, say, show
 from ingest.errors import UsageError
 from ingest.library import Library

@@ -14,7 +14,7 @@ Role = Literal["user", "assistant"]
 class Citation:
     """Words of a clause, checked: `quote` stands verbatim at `start:end` of the policy's source.
 
-    Only `assistant.grounding.cite` makes one.
+    Only `assistant.answering.grounding.cite` makes one.
     """
 
     policy: str

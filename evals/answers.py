@@ -5,9 +5,9 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.answer import answer
-from assistant.question import read_question
-from assistant.retrieve import retrieve
+from assistant.answering.answer import answer
+from assistant.answering.question import read_question
+from assistant.answering.retrieve import retrieve
 from assistant.schema import Answer
 from evals.cases import Case
 from evals.metrics import mean, percentile

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from assistant.check_command import open_desk
+from assistant.checking.command import open_desk
 from evals.checks_judge import Judged, judge
 from evals.checks_packages import Checked, check_all, growth, seconds_whole
 from evals.metrics import mean, percentile

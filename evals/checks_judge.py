@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from assistant.reports import Exhibit, Fact, Finding, Issue, Report
+from assistant.reports.schema import Exhibit, Fact, Finding, Issue, Report
 
 Truth = Mapping[str, Any]
 FACTS = ("name", "uscc", "entity_type", "legal_representative", "address", "registered_city")

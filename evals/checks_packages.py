@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.check import Desk, check, check_paths
-from assistant.reports import Report
+from assistant.checking.check import Desk, check, check_paths
+from assistant.reports.schema import Report
 from evals.packages.made import Made
 from ingest.application import ingest_application
 from ingest.applications import Applications

@@ -1,4 +1,4 @@
-"""Fit the weights of `assistant.coverage` on the tuning part of the cases: `python -m evals fit`.
+"""Fit the weights of `assistant.answering.coverage` on the tuning part of the cases: `python -m evals fit`.
 
 One logistic regression for each set-up: with and without an embedder, with and without known ways of asking.
 """
@@ -10,10 +10,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from assistant.answer_types import asked
-from assistant.coverage import signals
-from assistant.question import read_question
-from assistant.retrieve import retrieve
+from assistant.answering.answer_types import asked
+from assistant.answering.coverage import signals
+from assistant.answering.question import read_question
+from assistant.answering.retrieve import retrieve
 from evals.cases import Case
 from ingest.library import Library
 

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from assistant.conditions import Aspect, Condition, ConditionSet, ExpectedMaterial
-from assistant.exhibits import exhibit_quote
-from assistant.facts_places import load_regions
-from assistant.facts_words import APPLICANT
-from assistant.material_kinds import MaterialKind
-from assistant.reports import Applicant, EntityType, Fact, FactKind, Issue
-from assistant.rule_types import Known
-from assistant.sources import Names, sources
-from assistant.statements import Wording
-from assistant.support import Support, Supporter
+from assistant.checking.rule_types import Known
+from assistant.checking.support import Support, Supporter
+from assistant.conditions.schema import Aspect, Condition, ConditionSet, ExpectedMaterial
+from assistant.facts.labels import APPLICANT
+from assistant.facts.places import load_regions
+from assistant.materials.kinds import MaterialKind
+from assistant.materials.sources import Names, sources
+from assistant.materials.statements import Wording
+from assistant.reports.exhibits import exhibit_quote
+from assistant.reports.schema import Applicant, EntityType, Fact, FactKind, Issue
 from ingest.application import chunks_of
 from ingest.embeddings import Vectors
 from ingest.materials import Application, Block, Material, Page, Table

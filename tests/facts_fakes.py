@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.applicant import applicant
-from assistant.consistency import issues
-from assistant.facts import facts
-from assistant.facts_places import load_regions
-from assistant.reports import Applicant, Fact, Issue
+from assistant.consistency.issues import issues
+from assistant.facts.applicant import applicant
+from assistant.facts.find import facts
+from assistant.facts.places import load_regions
+from assistant.reports.schema import Applicant, Fact, Issue
 from evals.samples.codes import uscc
 from ingest.materials import Application, Block, Material, Page, Remark
 

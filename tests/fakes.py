@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.grounding import cite
+from assistant.answering.grounding import cite
 from assistant.schema import Answer, Turn
 from assistant.validity import notices
 from ingest.clauses import parse
@@ -59,7 +59,7 @@ class FakeLibrary:
 
 
 class FakeAnswers:
-    """Answers as `assistant.answer.answer` gives them, for a handful of words in the question.
+    """Answers as `assistant.answering.answer.answer` gives them, for a handful of words in the question.
 
     等待 is answered only when somebody asks 放行; 崩溃 is a fault of the program.
     """

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from assistant.reports import (
+from assistant.reports.schema import (
     Applicant,
     AspectFinding,
     Exhibit,

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.exhibits import exhibit
-from assistant.report_store import ReportStore
-from assistant.reports import Exhibit, FileRow, Issue, Report, Verdict
-from assistant.web.screening_office import Office
+from assistant.reports.exhibits import exhibit
+from assistant.reports.schema import Exhibit, FileRow, Issue, Report, Verdict
+from assistant.reports.store import ReportStore
+from assistant.web.screening.office import Office
 from ingest.applications import Applications
 from ingest.errors import UsageError
 from ingest.limits import Limits

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.amounts import amounts, named_unit, number
-from assistant.dates import blank_date, dates, first_day, last_day
+from assistant.facts.amounts import amounts, named_unit, number
+from assistant.facts.dates import blank_date, dates, first_day, last_day
 from evals.samples.codes import capitals
 from ingest.numerals import to_chinese
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import answer
+from assistant.answering.answer import answer
 from assistant.schema import Answer
 from ingest.errors import PolicyError
 from ingest.library import Library

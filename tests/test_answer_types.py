@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer_types import ValueKind, asked
+from assistant.answering.answer_types import ValueKind, asked
 from ingest.normalize import tidy
 
 ASKED: list[tuple[str, ValueKind]] = [

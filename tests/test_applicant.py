@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.applicant import applicant
-from assistant.facts_kinds import kind_of, kind_of_name
-from assistant.facts_places import load_regions
+from assistant.facts.applicant import applicant
+from assistant.facts.entity_types import kind_of, kind_of_name
+from assistant.facts.places import load_regions
 from evals.samples.codes import uscc, wrong
 from ingest.errors import PolicyError
 from tests.facts_fakes import (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.check import Desk, check, check_paths
-from assistant.conditions_file import load_conditions
-from assistant.render_report_json import report_object
-from assistant.reports import Report
+from assistant.checking.check import Desk, check, check_paths
+from assistant.conditions.file import load_conditions
+from assistant.render.report_json import report_object
+from assistant.reports.schema import Report
 from ingest.clauses import parse
 from ingest.limits import Limits
 from ingest.materials import Material

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import check_batch as batch
-from assistant.check import Desk, check_paths
-from assistant.check_batch import Row, check_batch, packages
-from assistant.reports import Report
+from assistant.checking import batch
+from assistant.checking.batch import Row, check_batch, packages
+from assistant.checking.check import Desk, check_paths
+from assistant.reports.schema import Report
 from ingest.errors import StorageError, UnreadableError, UsageError
 from ingest.limits import Limits
 from ingest.sandbox import Sandbox

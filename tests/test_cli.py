@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant import __main__ as command
-from assistant.answer import answer
+from assistant.answering.answer import answer
 from ingest.commands import run
 
 ROOT = Path(__file__).parent.parent

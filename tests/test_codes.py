@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.codes import ALPHABET, check, check_character, codes, region, registered_as
+from assistant.facts.codes import ALPHABET, check, check_character, codes, region, registered_as
 from evals.samples.codes import uscc, wrong
 
 RIGHT = uscc("MAFAKE21", region="370212")

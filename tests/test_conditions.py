@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.conditions import Condition, ConditionSet
-from assistant.conditions_file import conditions_for, fault_of, load_conditions, units
-from assistant.rules import RULES
+from assistant.checking.rules import RULES
+from assistant.conditions.file import conditions_for, fault_of, load_conditions, units
+from assistant.conditions.schema import Condition, ConditionSet
 from evals.samples.packages import MATERIALS
 from ingest.clauses import parse
 from ingest.errors import PolicyError

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant import __main__ as command
-from assistant.conditions import ConditionSet
-from assistant.conditions_draft import UNREVIEWED, condition_articles, demands, draft
-from assistant.conditions_file import load_conditions
+from assistant.conditions.draft import UNREVIEWED, condition_articles, demands, draft
+from assistant.conditions.file import load_conditions
+from assistant.conditions.schema import ConditionSet
 from ingest.clauses import parse
 from ingest.commands import run
 from ingest.errors import PolicyError

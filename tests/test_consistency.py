@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.consistency_addresses import same_place
-from assistant.consistency_names import near
+from assistant.consistency.addresses import same_place
+from assistant.consistency.names import near
 from evals.samples.codes import uscc, wrong
 from ingest.materials import Remark
 from tests.facts_fakes import ADDRESS, CODE, FORM, LICENCE, NAME, issues_of, material, told

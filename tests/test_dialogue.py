@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import answer
-from assistant.dialogue import leans, standalone, topic
+from assistant.answering.answer import answer
+from assistant.answering.dialogue import leans, standalone, topic
 from assistant.schema import Answer, Turn
 from ingest.library import Library
 from ingest.references import Reference

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import QuoteError
-from assistant.exhibits import exhibit, exhibit_quote
+from assistant.reports.exhibits import exhibit, exhibit_quote
 from ingest.materials import Block, Material, Page
 
 TEXT = "专项经费 500 万元。"

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
-from assistant.advice import advice
-from assistant.findings import findings
-from assistant.missing import missing
-from assistant.reports import Finding, Issue
-from assistant.support import Support
-from ingest.errors import PolicyError
+from assistant.checking.advice import advice
+from assistant.checking.findings import findings
+from assistant.checking.support import Support
+from assistant.materials.missing import missing
+from assistant.reports.schema import Finding, Issue
 from tests.check_fakes import LICENCE, NAME, application, conditions, known, material, supports
 
 _NOTHING = {"7.1": (), "7.2": (Support("专项经费"), Support("服务团队")), "7.8": (Support("保密"),), "7.9": ()}
@@ -46,13 +43,6 @@ def test_denials_strangers_and_plans_are_told_apart() -> None:
 def test_no_wording_rejects() -> None:
     for found in findings(known(), _NOTHING):
         assert not any(word in found.reason for word in ("不予", "驳回", "不通过", "拒绝"))
-
-
-def test_an_unknown_rule_is_an_error_that_names_it() -> None:
-    given = known()
-    first = replace(given.conditions.conditions[0], rules=("guess",))
-    with pytest.raises(PolicyError, match="guess"):
-        findings(replace(given, conditions=replace(given.conditions, conditions=(first,))), _NOTHING)
 
 
 def test_what_is_there_is_not_missing() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import answer
+from assistant.answering.answer import answer
+from assistant.answering.grounding import cite, cite_span
 from assistant.errors import QuoteError
-from assistant.grounding import cite, cite_span
 from evals.cases import Case, load_cases
 from ingest.clauses import parse
 from ingest.library import Library

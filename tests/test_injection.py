@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from assistant.injection import injections, instruction, spans
+from assistant.consistency.injection import injections, instruction, spans
 from ingest.materials import Remark
 from tests.facts_fakes import CORPUS, FORM, LICENCE, application, material
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.material_kinds import kinds_of
+from assistant.materials.kinds import kinds_of
 from tests.test_material_kinds import EXPECTED, material, names
 
 COVER = "青岛市重点产业数字化转型赋能中心\n申报材料汇编\n二〇二二年四月"

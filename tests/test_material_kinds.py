@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conditions import ExpectedMaterial
-from assistant.conditions_file import load_conditions
-from assistant.material_kinds import kinds_of, material_kinds, missing_materials, placed_kinds
+from assistant.conditions.file import load_conditions
+from assistant.conditions.schema import ExpectedMaterial
+from assistant.materials.kinds import kinds_of, material_kinds, missing_materials, placed_kinds
 from ingest.clauses import parse
 from ingest.isolated import read_contents
 from ingest.limits import Limits

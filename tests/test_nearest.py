@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.conditions import Aspect, Condition
-from assistant.nearest import Nearest
-from assistant.sources import Names, sources
-from assistant.statements import Wording
-from assistant.support import Supporter
+from assistant.checking.nearest import Nearest
+from assistant.checking.support import Supporter
+from assistant.conditions.schema import Aspect, Condition
+from assistant.materials.sources import Names, sources
+from assistant.materials.statements import Wording
 from ingest.application import chunks_of
 from ingest.embeddings import Vectors
 from ingest.materials import Material

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import answer
-from assistant.premises import Correction, corrections
+from assistant.answering.answer import answer
+from assistant.answering.premises import Correction, corrections
 from ingest.library import Library
 
 RENAMING = "应在办理营业执照变更手续后的30个工作日内,由各主管部门报送备案。"

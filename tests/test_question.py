@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import LIMIT, QuestionKind, read_question
-from assistant.replies import FIXED
+from assistant.answering.question import LIMIT, QuestionKind, read_question
+from assistant.answering.replies import FIXED
 
 KINDS: dict[QuestionKind, list[str]] = {
     "policy": [

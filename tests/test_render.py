@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.render_docx import conversation_docx
-from assistant.render_markdown import markdown, parts, unquoted, version
+from assistant.render.answer_docx import conversation_docx
+from assistant.render.answer_markdown import markdown, parts, unquoted, version
 from assistant.schema import Answer, Citation, Notice
 from assistant.web.conversation import Conversation
 from assistant.web.masthead import as_of, masthead

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from assistant.render_excerpt import excerpt
+from assistant.render.excerpt import excerpt
 from ingest.materials import Block, BlockKind, Page, PageNumber
 
 

@@ -11,7 +11,7 @@ from fpdf import FPDF
 from numpy.typing import NDArray
 from PIL import Image
 
-from assistant.render_pages import crop_image, page_image
+from assistant.render.pages import crop_image, page_image
 from ingest.errors import UnreadableError
 from ingest.limits import Limits
 from ingest.materials import Box, Kind, Material, Page

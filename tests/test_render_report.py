@@ -11,10 +11,10 @@ import openpyxl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.render_report_docx import report_docx, supplement_docx
-from assistant.render_report_markdown import report_markdown, supplement_text
-from assistant.render_report_xlsx import grid_xlsx
-from assistant.reports import Override, Report
+from assistant.render.report_docx import report_docx, supplement_docx
+from assistant.render.report_markdown import report_markdown, supplement_text
+from assistant.render.report_xlsx import grid_xlsx
+from assistant.reports.schema import Override, Report
 from tests.report_fakes import HOSTILE, report, words
 
 AT = datetime(2022, 3, 22, 1, 0, tzinfo=UTC)

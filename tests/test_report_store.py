@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.report_records import report_of, report_record
-from assistant.report_store import ListedFinding, ReportStore
-from assistant.reports import Override, Verdict
+from assistant.reports.records import report_of, report_record
+from assistant.reports.schema import Override, Verdict
+from assistant.reports.store import ListedFinding, ReportStore
 from assistant.store import Store
 from ingest.errors import StorageError, UsageError
 from tests.report_fakes import CONDITIONS, HOSTILE, report

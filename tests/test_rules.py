@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from assistant.facts_words import APPLICANT, SIGNED_ON
-from assistant.material_kinds import MaterialKind
-from assistant.reports import Issue, IssueKind
-from assistant.rule_types import Known, Outcome
-from assistant.rules import RULES
+from assistant.checking.rule_types import Known, Outcome
+from assistant.checking.rules import RULES
+from assistant.conditions.schema import RuleName
+from assistant.facts.labels import APPLICANT, SIGNED_ON
+from assistant.materials.kinds import MaterialKind
+from assistant.reports.schema import Issue, IssueKind
 from tests.check_fakes import ADDRESS, CODE, NAME, conditions, fact, known, licensed, material
 
 _ELSEWHERE = "山东省济南市历下区示例路5号"
 
 
-def _of(rule: str, given: Known) -> Outcome | None:
+def _of(rule: RuleName, given: Known) -> Outcome | None:
     condition = next(each for each in conditions().conditions if rule in each.rules)
     return RULES[rule](condition, given)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sources import Names, Source, sources
-from assistant.statements import Wording, statement
+from assistant.materials.sources import Names, Source, sources
+from assistant.materials.statements import Wording, statement
 from ingest.materials import Material
 from tests.check_fakes import NAME, material
 

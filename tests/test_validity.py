@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import answer
+from assistant.answering.answer import answer
 from assistant.schema import NoticeKind
 from assistant.validity import Moment, chinese, misdated, moment, notices, state
 from ingest.library import Library

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import answer
+from assistant.answering.answer import answer
 from assistant.schema import Answer
 from ingest.errors import PolicyError
 from ingest.library import Library

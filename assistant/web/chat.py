@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from assistant.render_docx import conversation_docx
+from assistant.render.answer_docx import conversation_docx
 from assistant.schema import Answer, Citation, Turn
 from assistant.store import Store
 from assistant.web.conversation import Conversation
@@ -37,7 +37,7 @@ class Texts(Protocol):
 
 
 class Ask(Protocol):
-    """`assistant.answer.answer` with its library. Raises AssistantError with one sentence."""
+    """`assistant.answering.answer.answer` with its library. Raises AssistantError with one sentence."""
 
     def __call__(self, question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer: ...
 

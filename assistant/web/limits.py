@@ -3,7 +3,7 @@
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.screening_uploads import ADDRESS
+from assistant.web.screening.uploads import ADDRESS
 
 LARGEST = 1_000_000
 """Bytes of a request; a question of a thousand characters with a long conversation stays far below."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from assistant.render_markdown import version
+from assistant.render.answer_markdown import version
 from assistant.validity import chinese, notices
 from ingest.errors import UsageError
 from ingest.schema import Policy

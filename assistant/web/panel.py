@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.render_markdown import version
+from assistant.render.answer_markdown import version
 from assistant.schema import Citation
 from ingest.schema import Clause, Policy
 

@@ -13,9 +13,9 @@ from assistant.store import Store
 from assistant.web.chat import Ask, Texts
 from assistant.web.limits import Limits
 from assistant.web.page import build_page
-from assistant.web.screening import add_screening
-from assistant.web.screening_office import Office
-from assistant.web.screening_uploads import upload_routes
+from assistant.web.screening.office import Office
+from assistant.web.screening.page import add_screening
+from assistant.web.screening.uploads import upload_routes
 from ingest.errors import AssistantError
 from ingest.readers.archive import MEGABYTE
 

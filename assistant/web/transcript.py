@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.render_markdown import markdown, parts, unquoted
+from assistant.render.answer_markdown import markdown, parts, unquoted
 from assistant.schema import Answer, Citation
 from assistant.web.conversation import Conversation, Entry, Shown
 from assistant.web.panel import location
