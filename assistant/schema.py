@@ -6,7 +6,7 @@ from typing import Literal
 
 Status = Literal["answered", "refused"]
 Mode = Literal["extractive", "llm"]
-NoticeKind = Literal["expired", "not_yet", "successor", "words_only", "as_of", "version"]
+NoticeKind = Literal["expired", "not_yet", "successor", "words_only", "as_of", "version", "model"]
 Role = Literal["user", "assistant"]
 
 
@@ -59,3 +59,5 @@ class Answer:
     mode: Mode = "extractive"
     model: str | None = None
     elapsed_ms: float = 0.0
+    prompts: tuple[str, ...] = ()
+    """Name and hash of each prompt that a model was given for it."""
