@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 from ingest.errors import UsageError
 
-_LEAST = {"seconds": 1, "memory_mb": 256, "nesting": 0, "processes": 0}
+_LEAST = {"seconds": 1, "memory_mb": 256, "ocr_pages": 0, "nesting": 0, "processes": 0}
 """Below this nothing at all could be read; 1 for what is not named."""
 _MOST = {"processes": 1000}
 """A billion for what is not named."""
@@ -22,6 +22,8 @@ class Limits:
     file_mb: int = 200
     pages: int = 1000
     """of one file"""
+    ocr_pages: int = 120
+    """of one package that are recognised, pictures inside of files among them: 1 to 2.5 s each on two cores"""
     pixels: int = 100_000_000
     """of one picture"""
     unpacked_mb: int = 1000

@@ -3,7 +3,8 @@
 import errno
 import hashlib
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from ingest.errors import UnreadableError
 from ingest.isolated import read_file, recognise_picture
+from ingest.limits import Limits
 from ingest.materials import Contents, Kind, Material, Page, Remark, Status
 from ingest.ocr_merge import merge
 from ingest.readers.archive import MEGABYTE, SPECIAL, too_large
@@ -33,10 +35,12 @@ class Step:
 
 Progress = Callable[[Step], None]
 _Recognised = tuple[Page, tuple[Remark, ...]]
+_Picture = tuple[int, int]
+"""The place of a page in its file's pages, and the number of a picture that belongs to it."""
 
 
 class _Reading:
-    """One file on its way: what its reader returned, and what was recognised of it so far, by (page, picture)."""
+    """One file on its way: what its reader returned, and what was recognised of it so far."""
 
     def __init__(self, path: Path, name: str, sha256: str) -> None:
         self.name = name
@@ -45,33 +49,53 @@ class _Reading:
         with suppress(OSError):  # the child that reads it says what became of it
             self._size = path.stat().st_size
         self._sha256 = sha256
+        self._is_open = False
         self._reason: str | None = None
         self.pictures = 0
         self._kind: Kind = "unknown"
         self._contents = Contents(())
-        self._pending: dict[Future[_Recognised], tuple[int, int]] = {}
-        self._recognised: dict[tuple[int, int], _Recognised] = {}
-        self._failed: dict[tuple[int, int], str] = {}
+        self.waiting: list[_Picture] = []
+        """Pictures whose recognition has not been started, in the order of the pages."""
+        self._pending: dict[Future[_Recognised], _Picture] = {}
+        self._recognised: dict[_Picture, _Recognised] = {}
+        self._failed: dict[_Picture, str] = {}
+        self._left: list[_Picture] = []
 
     @property
     def pending(self) -> int:
         """Pictures that are still to be recognised."""
-        return len(self._pending)
+        return len(self._pending) + len(self.waiting)
 
-    def opened(self, future: Future[tuple[Kind, Contents]], sandbox: Sandbox) -> list[Future[_Recognised]]:
-        """Take what the reader returned; the recognitions that have been started for it."""
+    @property
+    def done(self) -> bool:
+        """Whether nothing of the file is to come any more."""
+        return self._is_open and not self.pending
+
+    def opened(self, future: Future[tuple[Kind, Contents]], sandbox: Sandbox) -> None:
+        """Take what the reader returned."""
+        self._is_open = True
         try:
             self._kind, self._contents = sandbox.outcome(future)
         except UnreadableError as error:
             self._reason = str(error)
-            return []
-        for place, numbers in self._contents.scans.items():
-            page = self._contents.pages[place].number
-            for number in numbers:
-                given = (self._path, self._kind, number, page, sandbox.limits)
-                self._pending[sandbox.start(recognise_picture, *given, lasting=True)] = (place, number)
-        self.pictures = len(self._pending)
-        return list(self._pending)
+            return
+        self.waiting = [(place, number) for place, numbers in self._contents.scans.items() for number in numbers]
+        self.pictures = len(self.waiting)
+
+    def start(self, count: int, sandbox: Sandbox) -> list[Future[_Recognised]]:
+        """Start the recognition of the next `count` pictures that wait."""
+        begun: list[Future[_Recognised]] = []
+        for place, number in self.waiting[:count]:
+            given = (self._path, self._kind, number, self._contents.pages[place].number, sandbox.limits)
+            begun.append(sandbox.start(recognise_picture, *given, lasting=True))
+            self._pending[begun[-1]] = (place, number)
+        del self.waiting[:count]
+        return begun
+
+    def leave(self) -> None:
+        """The pictures that wait are too many for the package: they stay unread, and the material says so."""
+        self._left, self.waiting = self.waiting, []
+        self.pictures -= len(self._left)
 
     def recognised(self, future: Future[_Recognised], sandbox: Sandbox) -> None:
         """Take one recognised picture."""
@@ -81,19 +105,25 @@ class _Reading:
         except UnreadableError as error:
             self._failed[key] = str(error)
 
-    def material(self) -> Material:
+    def material(self, limits: Limits) -> Material:
         """What is known of the file, with the recognised words at their place."""
         sha256, size = self._sha256, self._size
         scanned = {place for place, _ in self._recognised}
         pages, remarks = self._pages(), list(self._contents.remarks)
-        if self._failed and not any(page.text for page in pages):
-            self._reason = next(iter(self._failed.values()))
+        unseen = bool(self._left) and not self._recognised
+        if (self._failed or unseen) and not any(page.text for page in pages):
+            self._reason = next(iter(self._failed.values()), f"{_too_many(limits)},这个文件没有识别,请分批提交。")
         if self._reason is not None:
             return Material(self.name, self._kind, "unreadable", sha256, size, reason=self._reason)
         for key in sorted(self._recognised):
             remarks += self._recognised[key][1]
         for (place, _), reason in sorted(self._failed.items()):
             remarks.append(Remark("incomplete", f"有一处图像没有识别:{reason}", page=pages[place].number))
+        if self._left:
+            first = pages[self._left[0][0]].number
+            where = f"从第{first}页起" if isinstance(first, int) else ""
+            message = f"{_too_many(limits)},{where}有 {len(self._left)} 页(幅)没有识别,请分批提交或人工查看原件。"
+            remarks.append(Remark("incomplete", message, page=first))
         if not any(page.text for page in pages):
             remarks.append(Remark("incomplete", "没有读到文字,请人工查看原件。"))
         elif blank := [page.number for place, page in enumerate(pages) if place in scanned and not page.text]:
@@ -113,28 +143,67 @@ class _Reading:
 
 
 def read_files(files: Mapping[str, tuple[Path, str]], *, sandbox: Sandbox, progress: Progress) -> Iterator[Material]:
-    """The materials of `files` (sha256 → path, name), each when it is done. Whatever a file holds, it gets one."""
+    """The materials of `files` (sha256 → path, name), each when it is done. Whatever a file holds, it gets one.
+
+    Of more pictures than may be recognised every file gets its share, the first ones of each, so that one thick scan
+    takes nothing from a licence behind it; which are read depends on the files alone.
+    """
     readings = {
         sandbox.start(read_file, path, name, sandbox.limits): _Reading(path, name, sha256)
         for sha256, (path, name) in files.items()
     }
     pending: dict[Future[Any], _Reading] = dict(readings)
-    done = 0
+    unopened, unfinished = len(readings), dict.fromkeys(readings.values())
+    sure = sandbox.limits.ocr_pages // max(len(files), 1)  # pictures of each file that can begin at once
     try:
         while pending:
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
                 reading = pending.pop(future)
                 if future in readings:
-                    pending |= dict.fromkeys(reading.opened(future, sandbox), reading)
+                    reading.opened(future, sandbox)
+                    unopened -= 1
+                    pending |= dict.fromkeys(reading.start(sure, sandbox), reading)
+                    if not unopened:
+                        pending |= _rest(list(readings.values()), sure, sandbox)
                 else:
                     reading.recognised(future, sandbox)
-                done += not reading.pending
+                finished = [each for each in unfinished if each.done]
+                for each in finished:
+                    del unfinished[each]
+                done = len(files) - len(unfinished)
                 progress(Step(reading.name, done, len(files), reading.pictures - reading.pending, reading.pictures))
-                if not reading.pending:
-                    yield reading.material()
+                for each in finished:
+                    yield each.material(sandbox.limits)
     finally:  # whoever is told of the progress may stop it by an exception
         for future in pending:
             future.cancel()
+
+
+def _rest(readings: Sequence[_Reading], sure: int, sandbox: Sandbox) -> dict[Future[_Recognised], _Reading]:
+    """Start what may be recognised beyond the `sure` pictures of each file, once all files are opened, and leave what
+    is too many."""
+    begun: dict[Future[_Recognised], _Reading] = {}
+    shares = _shares([reading.pictures for reading in readings], sandbox.limits.ocr_pages)
+    for reading, share in zip(readings, shares, strict=True):
+        begun |= dict.fromkeys(reading.start(max(0, share - sure), sandbox), reading)
+        reading.leave()
+    return begun
+
+
+def _shares(counts: Sequence[int], limit: int) -> list[int]:
+    """How many of each file's pictures are recognised: all, or as many as of every other file that has as many."""
+    if sum(counts) <= limit:
+        return list(counts)
+    each = bisect_right(range(max(counts)), limit, key=lambda most: sum(min(count, most) for count in counts)) - 1
+    shares = [min(count, each) for count in counts]
+    over = limit - sum(shares)
+    for place in [place for place, count in enumerate(counts) if count > each][:over]:
+        shares[place] += 1
+    return shares
+
+
+def _too_many(limits: Limits) -> str:
+    return f"超出识别页数上限(一份申报材料 {limits.ocr_pages} 页)"
 
 
 def read_one(path: Path, *, sandbox: Sandbox, progress: Progress) -> Material:

@@ -88,6 +88,7 @@ def test_the_same_package_gives_the_same_report(desk: Desk) -> None:
     assert replace(one, made=other.made) == other
     assert one.id != check(application(*papers), desk, as_of=date(2024, 5, 1)).id
     assert one.id != _checked(desk, papers[0]).id
+    assert one.id != _checked(desk, papers[0], replace(papers[1], pages=())).id  # as under a lower limit of pages
 
 
 def test_every_exhibit_stands_where_it_says(desk: Desk) -> None:
@@ -117,6 +118,7 @@ def test_only_unreadable_files(desk: Desk) -> None:
     assert {each.verdict for each in report.findings} == {"missing"}
     assert report.files[0].status == "unreadable"
     assert report.files[0].reason
+    assert report.advice.startswith("本次预审不完整:1 个文件没有读出(见材料清单)")
 
 
 def test_no_licence(desk: Desk) -> None:
@@ -146,6 +148,7 @@ def test_the_same_file_twenty_times(desk: Desk) -> None:
     assert [each.verdict for each in often.findings] == [each.verdict for each in once.findings]
     assert [len(each.evidence) for each in often.findings] == [len(each.evidence) for each in once.findings]
     assert len(often.files) == 20
+    assert [row.remarks for row in often.files[:2]] == [(), ("与“0/服务能力说明.pdf”内容相同,只核对一次。",)]
 
 
 def test_instructions_in_materials_change_nothing(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from assistant import __main__ as command
 from ingest.commands import run
@@ -105,11 +106,31 @@ def test_bad_input_is_reported_in_full(cli: Command, tmp_path: Path, name: str) 
         assert told["files"][0]["reason"]
 
 
+def test_pages_beyond_the_limit_of_recognition_make_the_report_incomplete(
+    cli: Command, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (40, 40)).save(package / "真实性承诺书.jpg")
+    monkeypatch.setenv("ASSISTANT_LIMITS__OCR_PAGES", "0")
+    told = cli(package, "--as-of", "2022-05-01", "--json").object()
+    row = next(each for each in told["files"] if each["name"] == "真实性承诺书.jpg")
+    assert (row["status"], row["reason"][:9]) == ("unreadable", "超出识别页数上限(")
+    assert told["advice"].startswith("本次预审不完整:1 个文件没有读出")
+    pledge = next(each for each in told["missing_materials"] if each["name"] == "真实性承诺书")
+    assert pledge["note"].startswith("有同名文件“真实性承诺书.jpg”")
+
+
+def test_a_link_to_a_package_is_followed(cli: Command, package: Path, tmp_path: Path) -> None:
+    (tmp_path / "链接").symlink_to(package)
+    assert len(cli(tmp_path / "链接", "--json").object()["files"]) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["/没有/这个文件"], "没有这个文件"),
         ([], "二者选一"),
+        ([""], "路径是空的"),
+        (["PACKAGE", "--as-of", ""], "日期"),
         (["PACKAGE", "--batch", "DIR"], "二者选一"),
         (["PACKAGE", "--llm", "local"], "没有可用的语言模型"),
         (["PACKAGE", "--policy", "没有的政策"], "没有编号为"),

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from assistant.checking.advice import advice
+import pytest
+
+from assistant.checking.advice import advice, unseen
 from assistant.checking.findings import findings
 from assistant.checking.support import Support
 from assistant.materials.missing import missing
 from assistant.reports.schema import Finding, Issue
+from ingest.materials import Remark
 from tests.check_fakes import LICENCE, NAME, application, conditions, known, material, supports
 
 _NOTHING = {"7.1": (), "7.2": (Support("专项经费"), Support("服务团队")), "7.8": (Support("保密"),), "7.9": ()}
@@ -56,7 +59,38 @@ def test_an_unreadable_paper_is_missing_with_a_note() -> None:
     bad = material("附件/真实性承诺书.pdf", status="unreadable")
     found = missing(conditions(), application(bad), entity="enterprise")[-1]
     assert (found.name, found.named, found.basis) == ("真实性承诺书", True, "第七条第(九)项")
-    assert "附件/真实性承诺书.pdf" in found.note
+    assert found.note.startswith("有同名文件“附件/真实性承诺书.pdf”,但读不出内容,")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("03_经费说明(扫描).pdf", "", "有同名文件"),
+        ("3.情况说明.pdf", "", "可能是这份材料,但读不出内容"),
+        ("扫描0001.jpg", "情况说明\n模糊", "可能是这份材料,但没有读全"),
+        ("扫描0001.jpg", "专项经费\n模糊", "可能是这份材料,但没有读全"),
+        ("扫描0001.jpg", "", None),
+        ("会议情况说明会通知.pdf", "", None),
+    ],
+)
+def test_a_file_that_could_hardly_be_read_may_be_what_is_missing(name: str, text: str, words: str | None) -> None:
+    held = conditions()
+    vague = replace(held.materials[1], vague=("情况说明$",), words=("经费", "研发", "支出"))
+    paper = replace(material(name, text), status="ocr")
+    found = missing(replace(held, materials=(vague,)), application(paper), entity="enterprise")
+    assert len(found) == 1
+    assert (words in found[0].note) if words else not found[0].note
+
+
+def test_a_package_says_what_it_does_not_show() -> None:
+    bad, good = material("a.pdf", status="unreadable"), material("b.pdf", "为企业提供数字化诊断服务。")
+    cut = replace(good, sha256="c" * 64, remarks=(Remark("incomplete", "有一处图像没有识别。", page=1),))
+    assert unseen(application(good)) == ""
+    assert unseen(application()).startswith("没有收到任何文件")
+    assert unseen(application(bad, bad)).startswith("收到的 2 个文件都没有读出内容")
+    assert unseen(application(bad, cut, good)).startswith("本次预审不完整:1 个文件没有读出、1 个文件没有读全")
+    assert "没有文字" in unseen(application(material("c.pdf", "")))
+    assert "中文译本" in unseen(application(material("d.pdf", "Application Form 申报书. We employ 40 engineers.")))
 
 
 def test_materials_of_other_applicants_are_not_expected() -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from assistant.checking.check import VERSION, Desk, check_paths
 from assistant.render.report_json import report_object
 from assistant.reports.schema import Report
 from ingest.errors import AssistantError, StorageError, UsageError
+from ingest.limits import Limits
 from ingest.sandbox import Sandbox
 
 SUMMARY = "汇总.csv"
@@ -102,7 +103,7 @@ def _one(path: Path, out: Path, desk: Desk, as_of: date, sandbox: Sandbox) -> Ro
     began = time.perf_counter()
     target = out / f"{path.name}.json"
     try:
-        inputs = _fingerprint(path, desk, as_of)
+        inputs = _fingerprint(path, desk, as_of, sandbox.limits)
         if (kept := _finished(target, inputs)) is not None:
             return _row(path.name, kept, time.perf_counter() - began, kept=True)
         report = check_paths([path], desk, title=path.stem, as_of=as_of, sandbox=sandbox, progress=lambda _step: None)
@@ -114,9 +115,11 @@ def _one(path: Path, out: Path, desk: Desk, as_of: date, sandbox: Sandbox) -> Ro
     return _row(path.name, told, time.perf_counter() - began, kept=False)
 
 
-def _fingerprint(path: Path, desk: Desk, as_of: date) -> str:
-    """The hash of every file of a package, and of what it is checked against."""
-    digest = hashlib.sha256(f"{VERSION} {desk.version} {as_of} {desk.embedder.name if desk.embedder else ''}".encode())
+def _fingerprint(path: Path, desk: Desk, as_of: date, limits: Limits) -> str:
+    """The hash of every file of a package, and of what it is checked against and how far it is read."""
+    limits = replace(limits, processes=0)  # how many read at once changes nothing
+    against = f"{VERSION} {desk.version} {as_of} {desk.embedder.name if desk.embedder else ''} {limits}"
+    digest = hashlib.sha256(against.encode())
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     for each in files:
         with each.open("rb") as file:

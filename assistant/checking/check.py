@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.checking.advice import advice
+from assistant.checking.advice import advice, unseen
 from assistant.checking.findings import findings
 from assistant.checking.nearest import Nearest
 from assistant.checking.rule_types import Known
@@ -92,12 +92,12 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
         version=desk.version,
         as_of=as_of,
         made=datetime.now(UTC),
-        files=tuple(_row(material, kinds) for material in application.materials),
+        files=_rows(application.materials, kinds),
         applicant=who,
         findings=judged,
         missing=lacking,
         issues=found,
-        advice=advice(judged, lacking, found),
+        advice=unseen(application) + advice(judged, lacking, found),
         notices=notices(desk.policy, as_of),
         facts=told,
     )
@@ -155,8 +155,14 @@ def _owners(known: Known) -> Mapping[str, set[str]]:
     return owners
 
 
-def _row(material: Material, kinds: Mapping[str, Sequence[str]]) -> FileRow:
-    remarks = tuple(dict.fromkeys(remark.message for remark in material.remarks))
+def _rows(materials: Sequence[Material], kinds: Mapping[str, Sequence[str]]) -> tuple[FileRow, ...]:
+    """The files as the report lists them; of files with equal bytes all but the first say so."""
+    first = {material.sha256: material.name for material in reversed(materials) if material.sha256}
+    return tuple(_row(material, first.get(material.sha256, material.name), kinds) for material in materials)
+
+
+def _row(material: Material, first: str, kinds: Mapping[str, Sequence[str]]) -> FileRow:
+    twin = (f"与“{first}”内容相同,只核对一次。",) if first != material.name else ()
     return FileRow(
         material.name,
         material.sha256,
@@ -164,13 +170,16 @@ def _row(material: Material, kinds: Mapping[str, Sequence[str]]) -> FileRow:
         len(material.pages),
         material.status,
         material.reason,
-        remarks,
+        (*twin, *dict.fromkeys(remark.message for remark in material.remarks)),
         tuple(kinds.get(material.sha256, ())),
     )
 
 
 def _id(application: Application, desk: Desk, as_of: date) -> str:
     """32 digits of the hash of all that the findings depend on."""
-    files = [(material.name, material.sha256, material.status) for material in application.materials]
+    files = [  # of one file more may have been read under other limits
+        (material.name, material.sha256, material.status, sum(len(page.text) for page in material.pages))
+        for material in application.materials
+    ]
     told = json.dumps([VERSION, desk.policy.id, desk.version, as_of.isoformat(), files], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def add_check(commands: "argparse._SubParsersAction[CommandParser]") -> None:
     """Add the subcommand to a parser's."""
     check = commands.add_parser("check", help="预审一份申报材料,或用 --batch 预审许多份")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="申报材料:文件夹、ZIP 或若干文件")
+    check.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="申报材料:文件夹、ZIP 或若干文件")
     check.add_argument("--policy", help="对照这份政策,编号见 python -m ingest list")
     check.add_argument("--as-of", help="依据日期,如 2022-05-01,默认今天")
     check.add_argument("--llm", choices=("auto", "none", "local", "remote"), default="auto", help="语言模型")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--docx", type=Path, metavar="OUT", help="另写一份 Word 报告")
-    check.add_argument("--batch", type=Path, metavar="DIR", help="DIR 中每个文件夹或 ZIP 是一份申报材料")
+    check.add_argument("--batch", type=_path, metavar="DIR", help="DIR 中每个文件夹或 ZIP 是一份申报材料")
     check.add_argument("--out", type=Path, metavar="DIR", help="--batch 的结果写入这个文件夹,默认 DIR-预审结果")
     check.set_defaults(action=run_check)
 
@@ -37,12 +37,20 @@ def add_check(commands: "argparse._SubParsersAction[CommandParser]") -> None:
 def run_check(given: argparse.Namespace) -> int:
     """Check what was given; returns the exit code. Raises AssistantError."""
     _usable(given)
-    as_of = a_date(given.as_of) if given.as_of else date.today()
+    as_of = date.today() if given.as_of is None else a_date(given.as_of)
     settings = IngestSettings()
     with Sandbox(settings.limits) as sandbox:
         if given.batch:
             return _batch(given, settings, sandbox, as_of)
         return _package(given, settings, sandbox, as_of)
+
+
+def _path(text: str) -> Path:
+    """A path as it was typed, links followed. Raises UsageError for none: it would mean the folder one stands in."""
+    if not text.strip():
+        raise UsageError("申报材料的路径是空的,请写明文件夹、ZIP 或文件。")
+    path = Path(text)
+    return path.resolve() if path.is_symlink() and path.exists() else path
 
 
 def open_desk(library: "Library", policy: str | None, *, corpus_dir: Path, cache: Path) -> "Desk":

@@ -3,26 +3,47 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
-from assistant.conditions.schema import ConditionSet
+from assistant.conditions.schema import ConditionSet, ExpectedMaterial
 from assistant.materials.kinds import missing_materials
+from assistant.materials.titles import is_title, tight, title_line
 from assistant.reports.schema import EntityType, MissingMaterial
-from ingest.materials import Application
+from ingest.materials import Application, Material
+
+_FEW = 60  # characters of a recognised file that was hardly read
+_LINES = 8  # at the top of such a file, among which its title may be
 
 
 def missing(conditions: ConditionSet, application: Application, *, entity: EntityType) -> tuple[MissingMaterial, ...]:
-    """What is missing, in the order of the conditions file; the note names a file by whose name it may be there, when
-    nothing could be read in it."""
-    titles = {expected.name: expected.titles for expected in conditions.materials}
+    """What is missing, in the order of the conditions file; the note names the files that may be it by their name or
+    by the little that was read, when they could not be read well enough to tell."""
+    expected = {each.name: each for each in conditions.materials}
     return tuple(
-        replace(each, note="".join((*_unread(titles[each.name], application), each.note)))
+        replace(each, note="".join((*_unread(expected[each.name], application), each.note)))
         for each in missing_materials(application, conditions.materials, entity)
     )
 
 
-def _unread(titles: tuple[str, ...], application: Application) -> Iterator[str]:
+def _unread(expected: ExpectedMaterial, application: Application) -> Iterator[str]:
+    titles = (*expected.titles, *expected.vague)
+    told: set[str] = set()  # one of several names is enough
     for material in application.materials:
-        stem = material.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        read = any(page.text.strip() for page in material.pages)
-        if not read and any(re.search(title, stem) for title in titles):
-            yield f"“{material.name}”可能是这份材料,但没有读出内容,请重新提交清晰的文件。"
+        text = "\n".join(page.text for page in material.pages).strip()
+        if material.sha256 in told or (text and not _is_cut(material, len(text))):
+            continue
+        stem = re.sub(r"^[\d\s.、_\-]+", "", PurePosixPath(material.name).stem)
+        lines = text.split("\n")[:_LINES]
+        if any(re.search(title, tight(stem), re.IGNORECASE) for title in expected.titles):
+            words = f"有同名文件“{material.name}”,但"
+        elif any(is_title(title_line(line, chapter=True), titles) for line in (stem, *lines)):
+            words = f"“{material.name}”可能是这份材料,但"
+        else:
+            continue
+        told |= {material.sha256} - {""}
+        yield words + ("没有读全" if text else "读不出内容") + ",请核对原件或重新提交清晰的文件。"
+
+
+def _is_cut(material: Material, characters: int) -> bool:
+    few = material.status == "ocr" and characters < _FEW
+    return few or any(remark.kind == "incomplete" for remark in material.remarks)
