@@ -1,7 +1,9 @@
 """What is searched in a material: paragraphs, rows under their header, fields of forms, and their headings."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +55,41 @@ def test_a_form_gives_its_fields_and_a_list_its_rows_under_the_header() -> None:
         ("row", "1\t李某\t高级工程师", "序号 姓名 职称"),
         ("row", "2\t王某", "序号 姓名 职称"),
     ]
+
+
+LIST: tuple[tuple[BlockKind, str], ...] = (
+    ("row", "序号\t姓名\t职称"),
+    ("row", "1\t李某\t工程师"),
+    ("row", "2\t王某\t"),
+)
+
+
+def test_a_table_goes_on_under_its_header_on_the_next_pages() -> None:
+    found = chunks(
+        page(("heading", "专职人员名单", 1), *LIST),
+        page(("row", "3\t赵某\t高级工程师"), number=2),
+        page(("row", "4\t钱某\t工程师"), ("paragraph", "以上共4人。"), ("row", "5\t另一张\t表"), number=3),
+    )
+    under = {c.text: c.context for c in found}
+    assert under["3\t赵某\t高级工程师"] == under["4\t钱某\t工程师"] == "专职人员名单 序号 姓名 职称"
+    again = chunks(page(*LIST), page(("row", "序号\t姓名\t职称"), ("row", "3\t赵某\t高级工程师"), number=2))
+    assert again[-1].context == "序号 姓名 职称"
+    assert under["以上共4人。"] == under["5\t另一张\t表"] == "专职人员名单"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        page(("row", "设备\t型号\t数量"), ("row", "服务器\tR740\t2"), number=2),  # another table
+        page(("row", "3\t赵某"), number=2),  # fewer columns
+        page(("row", "合计\t3人\t"), number=2),  # no number of a row
+        page(("paragraph", "说明"), ("row", "3\t赵某\t工程师"), number=2),
+        replace(page(("row", "3\t赵某\t工程师")), number="Sheet2"),
+    ],
+)
+def test_what_is_no_continuation_has_no_header(behind: Page) -> None:
+    first = page(*LIST)
+    assert not any("姓名" in c.context for c in chunks(first, behind) if c.place == 1)
 
 
 def test_what_holds_no_word_is_no_chunk() -> None:
