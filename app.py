@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -41,16 +41,17 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     say("正在准备页面……")
     import uvicorn
 
+    from assistant.agent.schema import Shown, Step
     from assistant.answering.answer import answer
-    from assistant.schema import Answer, Turn
+    from assistant.schema import Turn
     from assistant.store import Store
     from assistant.web.site import site
 
-    def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer:
-        return answer(question, library, history=history, policy=policy, as_of=as_of)
+    def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Generator[Step | Shown]:
+        yield Shown(answer(question, library, history=history, policy=policy, as_of=as_of), final=True)
 
     # The first question loads the dictionary and the model; no visitor should wait for that.
-    ask("本办法从什么时候起施行?", history=(), policy=None, as_of=date.today())
+    answer("本办法从什么时候起施行?", library)
 
     def ready() -> None:
         host = f"[{page.host}]" if ":" in page.host else page.host

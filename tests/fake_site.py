@@ -8,7 +8,8 @@ import uvicorn
 
 from assistant.store import Store
 from assistant.web.site import site
-from tests.fakes import FakeAnswers, FakeLibrary, qingdao, second
+from tests.fakes import FakeLibrary, qingdao, second
+from tests.reply_fakes import FakeReplies
 from tests.screening_fakes import office
 
 
@@ -19,7 +20,7 @@ def main(store: str, texts: str = "one") -> None:
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     kept = Store.at(Path(store))
     at = office(Path(store).parent, library)
-    app = site(library, kept, FakeAnswers(library), at, version="0.0.0", ready=lambda: print(address, flush=True))
+    app = site(library, kept, FakeReplies(library), at, version="0.0.0", ready=lambda: print(address, flush=True))
     uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)).run(sockets=[listening])
 
 

@@ -228,3 +228,21 @@ def test_what_is_served_names_no_other_address(site: str) -> None:
             html += answer.read().decode()
     assert re.findall(r"""(?:src|href)=["']https?://|url\(["']?https?://|@import""", html) == []
     assert "fonts.googleapis" not in html
+
+
+def test_the_answer_is_there_while_the_model_works_and_waiting_can_be_ended(
+    browser: Browser, site: str, page: Page
+) -> None:
+    for stopped in (True, False):
+        page.locator("#question textarea").fill("更名呢?模型等待")
+        page.locator("#question textarea").press("Enter")
+        reply = page.locator(".reply").last
+        expect(reply.locator(".step")).to_contain_text("正在阅读第十三条")
+        expect(reply.locator("figure.quoted")).to_have_count(1)
+        if stopped:
+            reply.get_by_role("button", name="不用等了").click()
+            expect(reply.locator(".step")).to_have_count(0)
+        for other in opened(browser, site):
+            ask(other, "放行")
+    expect(page.locator(".reply").last.locator(".tag")).to_contain_text("由模型 示例模型 组织语言")
+    expect(page.locator(".reply.answered")).to_have_count(2)

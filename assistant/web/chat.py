@@ -3,13 +3,15 @@
 import base64
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from assistant.agent.schema import Shown, Step
 from assistant.render.answer_docx import conversation_docx
-from assistant.schema import Answer, Citation, Turn
+from assistant.schema import Citation, Turn
 from assistant.store import Store
 from assistant.web.conversation import Conversation
 from assistant.web.masthead import as_of, banner, chooser, masthead
@@ -37,9 +39,12 @@ class Texts(Protocol):
 
 
 class Ask(Protocol):
-    """`assistant.answering.answer.answer` with its library. Raises AssistantError with one sentence."""
+    """`assistant.agent.reply.reply` with its library and model: steps, and answers that may be shown, the final one
+    last. Raises AssistantError with one sentence. Closing the iterator stops the model."""
 
-    def __call__(self, question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Answer: ...
+    def __call__(
+        self, question: str, *, history: Sequence[Turn], policy: str | None, as_of: date
+    ) -> Generator[Step | Shown]: ...
 
 
 @dataclass(slots=True)
@@ -64,8 +69,9 @@ class Chat:
         self._store = store
         self._ask = ask
 
-    def ask(self, question: str, session: Session) -> Iterator[None]:
-        """Puts the question into the conversation, yields, then its answer or what went wrong, and yields again."""
+    def ask(self, question: str, session: Session) -> Generator[None]:
+        """Puts the question into the conversation and yields; then yields with each step, with the answer as soon as
+        there is one to show, and at last with the final one or with what went wrong."""
         question = _UNSENDABLE.sub("", str(question or ""))[:_KEPT]
         if not question.strip():
             session.talk = session.talk.noted("请先写下您的问题。")
@@ -76,11 +82,15 @@ class Chat:
         yield
         try:
             day = session.as_of or date.today()
-            found = self._ask(question, history=history, policy=session.policy, as_of=day)
-            session.talk = session.talk.changed(key, answer=found)
+            with closing(self._ask(question, history=history, policy=session.policy, as_of=day)) as told:
+                for each in told:
+                    session.talk = session.talk.changed(key, **_change(each))
+                    yield
         except Exception as error:
-            session.talk = session.talk.changed(key, error=_sentence(error))
-        yield
+            told_already = any(e.key == key and e.answer is not None for e in session.talk.entries)
+            fault = {} if told_already else {"error": _sentence(error)}
+            session.talk = session.talk.changed(key, step=None, **fault)
+            yield
 
     def judge(self, sent: Mapping[str, object], session: Session) -> None:
         """Keeps a thumb up or down, or the reason that follows a thumb down."""
@@ -153,6 +163,13 @@ class Chat:
             session.talk = session.talk.noted(_sentence(error))
             return ""
         return base64.b64encode(made).decode()
+
+
+def _change(told: Step | Shown) -> dict[str, object]:
+    """What a step or an answer changes of its entry."""
+    if isinstance(told, Step):
+        return {"step": told.text}
+    return {"answer": told.answer, "step": None if told.final else "正在组织语言"}
 
 
 def _sentence(error: Exception) -> str:

@@ -18,6 +18,8 @@ class Entry:
     question: str
     answer: Answer | None = None
     error: str | None = None
+    step: str | None = None
+    """What is being done for a better answer (正在核对), or for the first one while there is none."""
     verdict: Verdict | None = None
     reason: str | None = None
     """What was wrong, in the visitor's words; None until the form under a thumbs-down has been sent or closed."""
@@ -25,6 +27,11 @@ class Entry:
     @property
     def pending(self) -> bool:
         return self.answer is None and self.error is None
+
+    @property
+    def working(self) -> bool:
+        """Whether an answer is shown while a model is still at work on a better one."""
+        return self.answer is not None and self.step is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,8 @@ class Conversation:
     """A sentence about the page itself, such as a verdict that could not be kept; gone at the next step."""
 
     def asked(self, question: str) -> "Conversation":
-        """With a pending entry at the end; one that was stopped half-way is dropped."""
-        entries = tuple(e for e in self.entries if not e.pending)
-        return Conversation((*entries, Entry(uuid.uuid4().hex, question)))
+        """With a pending entry at the end; what was still being done for an earlier one has ended."""
+        return Conversation((*self._settled(), Entry(uuid.uuid4().hex, question)))
 
     def changed(self, key: str, **fields: object) -> "Conversation":
         """With some fields of one entry replaced."""
@@ -50,8 +56,11 @@ class Conversation:
         return replace(self, note=note)
 
     def stopped(self) -> "Conversation":
-        """Without the question that is being answered."""
-        return Conversation(tuple(e for e in self.entries if not e.pending), self.removed)
+        """Without the question that is being answered; an answer that is already shown stays as it is."""
+        return Conversation(self._settled(), self.removed)
+
+    def _settled(self) -> tuple[Entry, ...]:
+        return tuple(replace(e, step=None) for e in self.entries if not e.pending)
 
     def undone(self) -> "Conversation":
         """Without the last question and its answer."""

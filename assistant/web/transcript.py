@@ -70,22 +70,36 @@ def _reply(entry: Entry, *, several: bool) -> Markup:
     if entry.error is not None:
         return Markup('<article class="reply fault"><p>{}</p></article>').format(entry.error)
     if entry.answer is None:
-        return Markup(
-            '<article class="reply pending" aria-busy="true"><p><span class="dots" aria-hidden="true"></span>'
-            '正在查找条款……</p><button type="button" class="quiet" data-do="stop">停止</button></article>'
+        return Markup('<article class="reply pending" aria-busy="true">{}</article>').format(
+            _step(entry.step or "正在查找条款", "停止")
         )
     answer = entry.answer
     kind = "refused" if answer.status == "refused" and not answer.citations else "answered"
     tag = Markup('<p class="tag">原文未作规定</p>') if kind == "refused" and answer.related else ""
-    return Markup('<article class="reply {}">{}{}{}{}{}{}</article>').format(
+    if answer.mode == "llm":
+        tag = Markup('<p class="tag">由模型 {} 组织语言,已逐句与条款核对</p>').format(answer.model or "")
+    return Markup('<article class="reply {}">{}{}{}{}{}{}{}</article>').format(
         kind,
         tag,
         _text(entry, answer, several=several),
         _chips(entry.key, "依据", "citations", answer.citations, unquoted(answer), several=several),
         _chips(entry.key, "相近条款", "related", answer.related, answer.related, several=several),
         _notices(answer),
-        _actions(entry, answer),
+        _working(entry.step) if entry.step else "",
+        _actions(entry, answer) if not entry.step else "",
     )
+
+
+def _working(step: str) -> Markup:
+    """Under an answer that stands already: what the model is doing for a better one."""
+    return Markup('<div class="step" role="status">{}</div>').format(_step(step, "不用等了"))
+
+
+def _step(text: str, stop: str) -> Markup:
+    return Markup(
+        '<p><span class="dots" aria-hidden="true"></span>{}……</p>'
+        '<button type="button" class="quiet" data-do="stop">{}</button>'
+    ).format(text, stop)
 
 
 def _text(entry: Entry, answer: Answer, *, several: bool) -> Markup:
