@@ -62,6 +62,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     app = site(library, store, ask, office, version=_version(), ready=ready)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
     config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
     try:
         uvicorn.Server(config).run(sockets=[listening])
@@ -77,6 +78,7 @@ def _office(library: "Library", corpus: IngestSettings) -> "Office":
     from assistant.reports.schema import Report
     from assistant.reports.store import ReportStore
     from assistant.web.screening.office import Office
+    from assistant.web.screening.reviewed import doubted
     from ingest.applications import Applications
     from ingest.materials import Application
     from ingest.sandbox import Sandbox
@@ -84,7 +86,7 @@ def _office(library: "Library", corpus: IngestSettings) -> "Office":
 
     def screen(application: Application, *, policy: str | None, as_of: date) -> Report:
         desk = open_desk(library, policy, corpus_dir=corpus.corpus_dir, cache=corpus.data_dir / "cache")
-        return check(application, desk, as_of=as_of)
+        return doubted(check(application, desk, as_of=as_of), desk.conditions)
 
     def policies() -> tuple[Policy, ...]:
         conditions = corpus.corpus_dir / "conditions"

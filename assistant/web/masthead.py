@@ -87,7 +87,7 @@ def _banner(policy: Policy, day: date, *, today: date) -> Markup:
         )
     if policy.expires and day > policy.expires:
         word, ended = "已失效", chinese(policy.expires)
-        plain = f"本办法有效期至{ended},按{chosen}已经失效;回答只说明原文当时的规定。"
+        plain = f"本办法有效期至{ended},按{chosen}已经失效;所引条款只说明原文当时的规定。"
     else:
         word, begun = "未生效", chinese(policy.effective) if policy.effective else ""
         plain = f"本办法自{begun}起施行,按{chosen}还没有生效。"

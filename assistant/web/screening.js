@@ -7,48 +7,17 @@ window.policyScreening = (() => {
   let send = () => {}; // (event, data): tells the server
   let wanted = ""; // the evidence that was asked for last: its number and how many pages further
   let opener = null; // what opened the evidence; focus goes back to it
-  let sorted = { key: "made", down: true };
   let only = null; // the verdict that the matrix is narrowed to
 
-  // ---- the list of reports
-
-  function narrowed() {
-    const area = $("#listing .earlier");
-    if (!$(".grid", area ?? document)) return;
-    const words = $(".filter", area).value.trim().toLowerCase();
-    const condition = $("select.condition", area).value, verdict = $("select.verdict", area).value;
-    let shown = 0;
-    for (const row of $$(".grid tbody tr", area)) {
-      const cells = $$(".cell", row).filter((cell) => !condition || cell.dataset.condition === condition);
-      const fits = verdict === "issues" ? Number(row.dataset.issues) > 0
-        : verdict === "lacking" ? Number(row.dataset.missing) > 0
-          : !verdict || cells.some((cell) => cell.dataset.verdict === verdict);
-      row.hidden = !(fits && row.dataset.words.toLowerCase().includes(words));
-      shown += !row.hidden;
-    }
-    $(".shown", area).textContent = `${shown} 份`;
-    $("[data-do=export]", area).disabled = !shown;
-  }
-
-  function sort(button) {
-    sorted = { key: button.dataset.key, down: sorted.key === button.dataset.key ? !sorted.down : false };
-    arrange();
-  }
-
-  function arrange() {
-    for (const table of $$("#listing .grid")) {
-      const heads = $$("thead th", table);
-      const at = heads.findIndex((th) => $("button", th)?.dataset.key === sorted.key);
-      if (at < 0) continue;
-      heads.forEach((th, n) => th.setAttribute("aria-sort", n === at ? (sorted.down ? "descending" : "ascending") : "none"));
-      const value = (row) => row.children[at].dataset.sort ?? "";
-      const order = new Intl.Collator("zh-CN", { numeric: true });
-      const rows = $$("tbody tr", table).sort((a, b) => order.compare(value(a), value(b)) * (sorted.down ? -1 : 1));
-      $("tbody", table).append(...rows);
-    }
-  }
-
   // ---- the report
+
+  // A person opens a finding: its first evidence is shown beside it, where there is room beside it.
+  function look(row) {
+    const open = $(".finding-open", row).getAttribute("aria-expanded") !== "true";
+    unfold(row, open);
+    const first = $(".finding-row .evidence", row);
+    if (open && first && !narrow()) showEvidence(first);
+  }
 
   function unfold(row, open) {
     const button = $(".finding-open", row);
@@ -63,18 +32,6 @@ window.policyScreening = (() => {
     only = only === verdict ? null : verdict;
     $$("#report .count").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.verdict === only)));
     $$("#report .finding").forEach((row) => { row.hidden = Boolean(only) && !$(`.finding-row .badge.${only}`, row); });
-  }
-
-  function judge(form) {
-    const told = Object.fromEntries(new FormData(form));
-    const verdict = $("input[type=radio]:checked", form)?.value;
-    const place = $(".form-fault", form);
-    const wrong = !verdict ? "请选择核定的结论。" : !told.reason.trim() ? "请写明理由。" : !told.person.trim() ? "请填写经办人。" : "";
-    place.hidden = !wrong;
-    place.textContent = wrong;
-    if (wrong) return;
-    localStorage.setItem("screening-person", told.person.trim());
-    send("edit", { condition: form.dataset.condition, seen: Number(form.dataset.seen), verdict, reason: told.reason, person: told.person });
   }
 
   // Asks once more on the button itself; a second press within five seconds means yes.
@@ -107,8 +64,8 @@ window.policyScreening = (() => {
   function showEvidence(button) {
     if (!button.closest("#evidence")) opener = button;
     wanted = `${button.dataset.exhibit}:${button.dataset.turned ?? 0}`;
-    $$(".evidence[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
-    $$(`#report .evidence[data-exhibit="${button.dataset.exhibit}"]`).forEach((same) => same.setAttribute("aria-current", "true"));
+    $$("#report [data-do=show][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    $$(`#report [data-do=show][data-exhibit="${button.dataset.exhibit}"]`).forEach((same) => same.setAttribute("aria-current", "true"));
     document.body.classList.add("evidence-open");
     if ($("#viewer .evidence-page")?.dataset.shown === wanted) { arrived(); return; }
     $("#evidence").setAttribute("aria-busy", "true");
@@ -142,11 +99,11 @@ window.policyScreening = (() => {
     stop: (b) => { b.disabled = true; send("stop"); },
     open: (b) => send("select", { report: b.dataset.report }),
     home: () => send("clear"),
-    delete: (b) => sure(b, () => send("delete", { report: b.dataset.report })),
-    sort,
-    export: () => send("download", { form: "grid", reports: $$("#listing tbody tr:not([hidden])").map((row) => row.dataset.report) }),
+    delete: (b) => sure(b, () => { policyList.removing(b.closest("tr")); send("delete", { report: b.dataset.report }); }),
+    sort: policyList.sort,
+    export: () => send("download", { form: "grid", reports: policyList.shown() }),
     download: (b) => send("download", { form: b.dataset.form }),
-    unfold: (b) => unfold(b.closest(".finding"), b.getAttribute("aria-expanded") !== "true"),
+    unfold: (b) => look(b.closest(".finding")),
     only: (b) => narrowMatrix(b.dataset.verdict),
     jump: (b) => $(b.getAttribute("href")).scrollIntoView({ block: "start" }),
     show: showEvidence,
@@ -175,11 +132,21 @@ window.policyScreening = (() => {
       steps[button.dataset.do]?.(button);
     });
     document.addEventListener("change", (event) => { if (event.target.matches("#intake input[type=file]")) policyPackages.pick(event.target); });
-    document.addEventListener("input", (event) => { if (event.target.closest("#listing .tools")) narrowed(); });
+    document.addEventListener("input", (event) => {
+      if (event.target.closest("#listing .tools")) policyList.narrowed();
+      const form = event.target.closest("#report .judge");
+      if (form) policyJudging.note(form);
+    });
+    // What is not to be kept is deleted at once; a page that comes back from the browser's memory begins anew.
+    addEventListener("pagehide", () => {
+      const visit = $("#intake .intake")?.dataset.visit;
+      if (visit) fetch(`/uploads/${visit}`, { method: "DELETE", keepalive: true }).catch(() => {});
+    });
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("#report .judge")) return;
       event.preventDefault();
-      judge(event.target);
+      policyJudging.judge(event.target, (told) => send("edit", told));
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && document.body.classList.contains("evidence-open") && narrow()) closeEvidence();
@@ -192,7 +159,16 @@ window.policyScreening = (() => {
   }
 
   function listing(element, trigger, watch) {
-    watch("value", () => { arrange(); narrowed(); });
+    watch("value", () => policyList.drawn(element));
+  }
+
+  function progress(element, trigger, watch) {
+    let running = false;
+    watch("value", () => {
+      const now = Boolean($("[data-do=stop]", element));
+      if (now && !running) $(".runs", element).scrollIntoView({ block: "start" });
+      running = now;
+    });
   }
 
   function report(element, trigger, watch) {
@@ -201,11 +177,13 @@ window.policyScreening = (() => {
       const now = $(".report", element)?.dataset.report ?? "";
       if (now !== shown) {
         unfolded.clear();
+        policyJudging.forget();
         only = null;
         closeEvidence();
         const address = new URL(location);
-        if ((address.searchParams.get("report") ?? "") !== now) {
-          if (now) address.searchParams.set("report", now);
+        const kept = $(".report", element)?.dataset.address ?? ""; // a report that is not stored has no address
+        if ((address.searchParams.get("report") ?? "") !== kept || (now && !kept)) { // “back” leads to the start of the page
+          if (kept) address.searchParams.set("report", kept);
           else address.searchParams.delete("report");
           history.pushState(null, "", address);
         }
@@ -215,7 +193,8 @@ window.policyScreening = (() => {
       shown = now;
       for (const row of $$(".finding", element)) if (unfolded.has(row.dataset.condition)) unfold(row, true);
       if (only) { const kept = only; only = null; narrowMatrix(kept); }
-      $(".note", element)?.scrollIntoView({ block: "center" });
+      policyJudging.redrawn(element);
+      $(".note[role=alert]", element)?.scrollIntoView({ block: "center" });
     });
   }
 
@@ -240,5 +219,5 @@ window.policyScreening = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
-  return { intake, listing, report, viewer, save };
+  return { intake, listing, progress, report, viewer, save };
 })();

@@ -20,7 +20,7 @@ from ingest.errors import AssistantError
 from ingest.readers.archive import MEGABYTE
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("page", "screening_packages", "screening")
+_SCRIPTS = ("page", "screening_packages", "screening_list", "screening_judging", "screening")
 # Fonts that come with Windows, macOS, Android and Linux desktops; nothing is fetched.
 _FONTS = ("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
@@ -55,7 +55,7 @@ def site(
             "version": version,
         }
 
-    app.include_router(upload_routes(office.uploads))
+    app.include_router(upload_routes(office.uploads, office.gone))
     style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening"))
     script = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     page = build_page(library, store, ask)

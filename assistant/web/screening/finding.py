@@ -27,11 +27,17 @@ def evidence_button(exhibit: Exhibit, numbers: Mapping[Exhibit, int]) -> Markup:
     )
 
 
+def fact_button(value: str, exhibit: Exhibit, numbers: Mapping[Exhibit, int]) -> Markup:
+    """A fact that opens the place it was read from."""
+    return Markup(
+        '<button type="button" class="fact" data-do="show" data-exhibit="{}" title="出处:{}">{}</button>'
+    ).format(numbers[exhibit], source(exhibit), value)
+
+
 def finding_row(each: Standing, numbers: Mapping[Exhibit, int], clause: str, *, own: bool) -> Markup:
     """A row of the matrix with what opens under it. `clause` are the words of the clause, empty when unknown."""
     finding = each.finding
     first = finding.evidence[0] if finding.evidence else None
-    told = _ADVICE[finding.verdict] if own else each.reason
     return Markup(
         '<li class="finding" data-condition="{}"><div class="finding-row">'
         '<button type="button" class="finding-open" data-do="unfold" aria-expanded="false" aria-controls="more-{}">'
@@ -44,8 +50,8 @@ def finding_row(each: Standing, numbers: Mapping[Exhibit, int], clause: str, *, 
         finding.label,
         finding.title,
         badge(each.verdict),
-        told,
-        _by(each),
+        _ADVICE[finding.verdict] if own else each.reason,
+        f"{finding.reason}({DECIDED_BY[finding.decided_by]})" if own else _by(each),
         evidence_button(first, numbers) if first else Markup('<span class="none">没有找到证据</span>'),
         finding.condition,
         _more(each, numbers, clause, own=own),
@@ -63,7 +69,7 @@ def _by(each: Standing) -> Markup | str:
 def _more(each: Standing, numbers: Mapping[Exhibit, int], clause: str, *, own: bool) -> Markup:
     finding = each.finding
     made = [Markup('<p class="clause">{}</p>').format(clause)] if clause else []
-    if each.overrides or own:
+    if each.overrides:
         made.append(
             Markup('<p class="by-machine">机器预审:{} {}({})</p>').format(
                 badge(finding.verdict), finding.reason, DECIDED_BY[finding.decided_by]

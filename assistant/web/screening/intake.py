@@ -17,7 +17,7 @@ def intake(visit: str, policies: Sequence[Policy], samples: Iterable[str], limit
     if own:
         heading, told = "申报前先自己查一遍", (
             "上传您准备提交的材料,逐项对照申报条件,看看哪些条件有材料说明、还缺什么、有没有前后不一致的地方。"
-            "结果只是建议;除非您选择保存,离开本页后材料和结果都会删除。"
+            "结果只是建议;除非您选择保存,离开本页时材料和结果就会删除(浏览器异常退出的,最迟约一小时后删除)。"
         )  # fmt: skip
     else:
         heading, told = "上传申报材料", (

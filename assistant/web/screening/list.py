@@ -6,7 +6,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from assistant.reports.store import Listed, ListedFinding
-from assistant.reports.words import VERDICTS, moment
+from assistant.reports.words import VERDICTS
 
 _ORDER = {"unmet": 0, "missing": 1, "unclear": 2, "met": 3}
 
@@ -90,13 +90,14 @@ def _row(each: Listed, conditions: Sequence[str]) -> Markup:
         '<button type="button" class="open" data-do="open" data-report="{}">{}</button><small>{}{}</small></th>{}'
         '<td class="number" data-sort="{}" data-name="缺材料">{}</td>'
         '<td class="number" data-sort="{}" data-name="疑点">{}</td>'
-        '<td class="when" data-sort="{}">{}</td><td class="end"><button type="button" class="quiet danger"'
+        '<td class="when" data-sort="{}"><span>{:%Y-%m-%d}</span> <span>{:%H:%M}</span></td>'
+        '<td class="end"><button type="button" class="quiet danger"'
         ' data-do="delete" data-report="{}" aria-label="删除 {}">删除</button></td></tr>'
     ).format(
         each.id, f"{each.title} {each.applicant}", each.issues, each.missing, each.title,
         each.id, each.title, each.applicant or "未读到单位名称", unread, cells,
         each.missing, each.missing or "—", each.issues, each.issues or "—",
-        each.made.isoformat(), moment(each.made), each.id, each.title,
+        each.made.isoformat(), each.made.astimezone(), each.made.astimezone(), each.id, each.title,
     )  # fmt: skip
 
 
@@ -105,10 +106,11 @@ def _cell(finding: ListedFinding | None) -> Markup:
         return Markup('<td data-sort="9"></td>')
     person = "(人工核定)" if finding.by_person else ""
     return Markup(
-        '<td class="cell" data-condition="{}" data-verdict="{}" data-sort="{}"><span class="badge {}{}" title="{}">{}'
+        '<td class="cell" data-condition="{}" data-verdict="{}" data-sort="{}" data-name="{}">'
+        '<span class="badge {}{}" title="{}">{}'
         "</span></td>"
     ).format(
-        finding.condition, finding.verdict, _ORDER[finding.verdict], finding.verdict,
+        finding.condition, finding.verdict, _ORDER[finding.verdict], _short(finding), finding.verdict,
         " by-person" if finding.by_person else "",
         f"{finding.label} {finding.title}:{VERDICTS[finding.verdict]}{person}",
         VERDICTS[finding.verdict],

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from assistant.reports.schema import Override, Report
 from assistant.reports.store import ReportStore
@@ -12,7 +11,8 @@ from assistant.web.chat import Texts
 from assistant.web.screening.runs import Check, Run, Runner
 from assistant.web.screening.uploads import Uploads
 from ingest.applications import Applications
-from ingest.errors import AssistantError, UsageError
+from ingest.errors import AssistantError, StorageError, UsageError
+from ingest.leftovers import Scratch
 from ingest.sandbox import Sandbox
 from ingest.schema import Policy
 
@@ -38,6 +38,8 @@ class Visit:
     """Reports that the applicant did not ask to store, by id."""
     fault: str = ""
     """A sentence about the last step, shown once."""
+    over: bool = False
+    """The visitor has left; what is still running and to be stored goes on."""
 
     def told(self) -> str:
         fault, self.fault = self.fault, ""
@@ -46,7 +48,8 @@ class Visit:
 
 class Office:
     """Everything that outlives a visit. `policies` gives those that packages can be checked against; `samples` are
-    fictional packages by name. Close it to end all runs, and the sandbox."""
+    fictional packages by name. Close it to end all runs, and the sandbox. Raises StorageError when there is no room for
+    temporary files."""
 
     def __init__(
         self,
@@ -67,11 +70,16 @@ class Office:
         self.samples = samples
         # One process draws pages, so that no reviewer waits behind the reading of a large package.
         self.drawing = Sandbox(replace(sandbox.limits, processes=1))
-        self.uploads = Uploads(sandbox.limits)
         self.runner = Runner(check, sandbox)
-        self._passing = TemporaryDirectory(prefix="assistant-own-", ignore_cleanup_errors=True)
-        self.passing = Applications(Path(self._passing.name), embedder=None, url=None)
-        """Applications that are gone at the end of their visit."""
+        self._visits: dict[str, Visit] = {}
+        try:
+            # What a visitor did not ask to store lies nowhere else; a crash leaves it until the next start at most.
+            self._scratch = Scratch()
+            self.uploads = Uploads(sandbox.limits, self._scratch.folder())
+            self.passing = Applications(self._scratch.folder(), embedder=None, url=None)
+            """Applications that are gone at the end of their visit."""
+        except OSError as error:
+            raise StorageError("放临时文件的磁盘已满或不能写入,请清理磁盘后再启动。") from error
 
     def close(self) -> None:
         """End what is running and delete what was not to be stored; more than once does nothing more."""
@@ -79,9 +87,18 @@ class Office:
         self.sandbox.close()  # a run that waits for it goes on at once, to its end
         self.drawing.close()
         self.runner.close()
-        self.uploads.close()
-        self._passing.cleanup()
+        self._scratch.remove()
         self.reports.close()
+
+    def arrived(self, visit: Visit) -> None:
+        """A visit begins: it may upload from now on."""
+        visit.key = self.uploads.begin()
+        self._visits[visit.key] = visit
+
+    def gone(self, key: str) -> None:
+        """The visitor who was given this key has left; for another key nothing happens."""
+        if visit := self._visits.get(key):
+            self.left(visit)
 
     def opened(self, visit: Visit, report_id: object, *, own: bool) -> Opened:
         """Raises UsageError for a report that this page does not show, StorageError."""
@@ -113,15 +130,24 @@ class Office:
         return tuple(found)
 
     def left(self, visit: Visit) -> None:
-        """The visit is over: delete all that was not to be stored."""
+        """The visit is over: delete all that was not to be stored, and what is running as soon as it ends."""
+        visit.over = True
         for run in visit.runs:
             if not run.stored:
                 run.stop()
-        for report in visit.unstored.values():
-            with suppress(AssistantError):
-                self.passing.delete(report.application)
-        visit.unstored.clear()
-        self.uploads.end(visit.key)
+        self.settle(visit)
+
+    def settle(self, visit: Visit) -> None:
+        """Called whenever a run has ended: deletes what is left of a visit that is over. More than once is harmless."""
+        if not visit.over:
+            return
+        for key in list(visit.unstored):
+            if report := visit.unstored.pop(key, None):
+                with suppress(AssistantError):
+                    self.passing.delete(report.application)
+        if all(run.ended for run in visit.runs):
+            self.uploads.end(visit.key)
+            self._visits.pop(visit.key, None)
 
     def paths(self, visit: Visit, key: str) -> tuple[Path, ...]:
         """The package that was uploaded under `key`: a ZIP, or a folder. Raises UsageError."""

@@ -1,4 +1,4 @@
-"""The pages 材料预审 and 申报自查: what stands where, and which event calls which step of `screening_steps.py`."""
+"""The pages 材料预审 and 申报自查: what stands where, and which event calls which step of `steps.py`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +33,7 @@ def _add(page: gr.Blocks, office: Office, place: Place, name: str, *, own: bool)
         with gr.Row(elem_id="screening", elem_classes="own" if own else ""):
             with gr.Column(elem_id="desk", min_width=0):
                 intake = html("", "intake", script="intake", of="policyScreening")
-                progress = html("", "progress")
+                progress = html("", "progress", script="progress", of="policyScreening")
                 listing = html("", "listing", script="listing", of="policyScreening")
                 report = html("", "report", script="report", of="policyScreening")
             with gr.Column(elem_id="evidence", min_width=0):

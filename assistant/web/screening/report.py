@@ -22,7 +22,7 @@ from assistant.reports.words import (
 )
 from assistant.validity import chinese
 from assistant.web.screening.evidence import exhibits
-from assistant.web.screening.finding import evidence_button, finding_row
+from assistant.web.screening.finding import evidence_button, fact_button, finding_row
 
 _DOWNLOADS = (("docx", "Word"), ("md", "Markdown"), ("json", "JSON"), ("xlsx", "Excel"))
 _OWN_CAUTION = "自查结果只是建议,是否符合条件以主管部门的审核为准。"
@@ -44,10 +44,12 @@ def report_page(
     rows = Markup("").join(
         finding_row(each, numbers, clauses.get(each.finding.condition, ""), own=own) for each in standing
     )
-    return Markup('<article class="report" data-report="{}">{}{}{}{}{}{}{}{}{}</article>').format(
+    return Markup('<article class="report" data-report="{}" data-address="{}">{}{}{}{}{}{}{}{}{}{}</article>').format(
         report.id,
+        report.id if kept else "",
         _head(report, own=own, kept=kept),
         Markup('<p class="note" role="alert">{}</p>').format(note) if note else "",
+        _unread(report),
         _applicant(report, numbers),
         _jumps(report, standing),
         Markup('<section id="findings"><h3>逐项核查</h3><ol class="matrix">{}</ol></section>').format(rows),
@@ -66,11 +68,15 @@ def _head(report: Report, *, own: bool, kept: bool) -> Markup:
     notices = Markup("").join(Markup('<p class="notice">※ {}</p>').format(notice.text) for notice in report.notices)
     stay = ""
     if own:
-        stay = "已按您的要求保存,凭本页网址可再次打开。" if kept else "没有保存:离开本页后,上传的材料和结果都会删除。"
+        stay = (
+            "已按您的要求保存,凭本页网址可再次打开。"
+            if kept
+            else "没有保存:离开本页时,上传的材料和结果就会删除,需要的请先下载。"
+        )
     return Markup(
         '<header class="report-head"><div class="title-row">'
         '<button type="button" class="quiet home" data-do="home">← {}</button><h2 tabindex="-1">{}</h2></div>'
-        '<p class="about">依据《{}》 · 依据日期 {} · {}</p>'
+        '<p class="about">依据《{}》 · 依据日期 {} · {} · <span>文本和条件版本 {}</span></p>'
         '<div class="tools"><span>下载</span>{}<span class="apart"></span>'
         '<button type="button" class="quiet danger" data-do="delete" data-report="{}">删除</button></div>'
         '<p class="caution">{}{}</p>{}</header>'
@@ -80,6 +86,7 @@ def _head(report: Report, *, own: bool, kept: bool) -> Markup:
         report.policy_title,
         chinese(report.as_of),
         f"{'自查' if own else '预审'}于 {moment(report.made)}",
+        report.version,
         downloads,
         report.id,
         _OWN_CAUTION if own else CAUTION,
@@ -88,12 +95,23 @@ def _head(report: Report, *, own: bool, kept: bool) -> Markup:
     )
 
 
+def _unread(report: Report) -> Markup:
+    """What a verdict is worth where files could not be read: 未见材料 then says nothing of the applicant."""
+    unread = sum(file.status == "unreadable" for file in report.files)
+    if unread < len(report.files):
+        told = f"有 {unread} 个文件未能读取,它们的内容没有参加核查" if unread else ""
+    else:
+        told = "没有一个文件能够读取" if report.files else "这份材料里没有文件"
+        told += ",下面的“未见材料”只说明没有读到内容"
+    return Markup('<p class="note" role="status">{},请查看“文件”一节。</p>').format(told) if told else Markup("")
+
+
 def _applicant(report: Report, numbers: Mapping[Exhibit, int]) -> Markup:
     known = [(name, value, fact) for name, value, fact in facts_of(report.applicant) if value != UNREAD]
     unread = "、".join(name for name, value, _ in facts_of(report.applicant) if value == UNREAD)
     told = Markup("").join(
-        Markup("<div><dt>{}</dt><dd>{}{}</dd></div>").format(
-            name, value, evidence_button(fact.exhibit, numbers) if fact else ""
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
+            name, fact_button(value, fact.exhibit, numbers) if fact else value
         )
         for name, value, fact in known
     )

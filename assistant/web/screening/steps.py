@@ -38,7 +38,7 @@ class Steps:
 
     def arrive(self, visit: Visit, report_id: str | None) -> None:
         """A page was opened, perhaps at the address of a report."""
-        visit.key = self._office.uploads.begin()
+        self._office.arrived(visit)
         if report_id:
             self.open(visit, report_id)
 
@@ -176,6 +176,8 @@ class Steps:
         return {}
 
     def _start(self, sent: Mapping[str, object], visit: Visit) -> None:
+        if visit.over:
+            raise UsageError("页面已过期,请刷新后再试。")
         stored = not self._own or sent.get("save") is True
         policy = str(sent["policy"]) if sent.get("policy") else None
         begun = partial(Run, policy=policy, as_of=as_of(sent.get("as_of") or date.today()), stored=stored)
@@ -218,10 +220,14 @@ class Steps:
                 visit.unstored[made.id] = made
             return made.id
 
+        def ended() -> None:
+            done()
+            self._office.settle(visit)
+
         visit.runs.append(run)
         applications = self._office.applications if run.stored else self._office.passing
         self._office.runner.start(
-            run, applications, paths=paths, application_id=application_id, keep=keep, finally_=done
+            run, applications, paths=paths, application_id=application_id, keep=keep, finally_=ended
         )
 
 

@@ -1,13 +1,14 @@
-"""Where uploaded files lie until they are read: a temporary folder for each visit, gone when the visit ends."""
+"""Where uploaded files lie until they are read: a folder for each visit, gone when the visit ends."""
 
 import re
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from ingest.errors import AssistantError, StorageError, UsageError
 from ingest.limits import Limits
@@ -21,12 +22,11 @@ _VISIT = 4  # times what one package may hold unpacked, for all that waits in on
 
 
 class Uploads:
-    """The uploads of all visits. For many threads; close it to delete everything."""
+    """The uploads of all visits, in `folder`. For many threads."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, folder: Path) -> None:
         self._limits = limits
-        self._folder = TemporaryDirectory(prefix="assistant-uploads-", ignore_cleanup_errors=True)
-        self._root = Path(self._folder.name)
+        self._root = folder
         self._visits: dict[str, int] = {}
         self._mutex = threading.Lock()
 
@@ -52,8 +52,9 @@ class Uploads:
         return folder
 
     def drop(self, visit: str, key: str) -> None:
-        """Delete the files of a package."""
-        shutil.rmtree(self._place(visit, key), ignore_errors=True)
+        """Delete the files of a package, also when the visit is over."""
+        if _KEY.fullmatch(visit) and _KEY.fullmatch(key):
+            shutil.rmtree(self._root / visit / key, ignore_errors=True)
 
     def reserve(self, visit: str, key: str, name: str) -> Path:
         """An empty file for an upload; of `name`, which a browser sent, only what is harmless in a name is used.
@@ -87,18 +88,15 @@ class Uploads:
             if self._visits[visit] > _VISIT * self._limits.unpacked_mb * MEGABYTE:
                 raise UsageError("这次上传的文件太多,请刷新页面后分批上传。")
 
-    def close(self) -> None:
-        """Delete all uploads."""
-        self._folder.cleanup()
-
     def _place(self, visit: str, key: str) -> Path:
         if visit not in self._visits or not _KEY.fullmatch(key):
             raise UsageError("页面已过期,请刷新后重新上传。")
         return self._root / visit / key
 
 
-def upload_routes(uploads: Uploads) -> APIRouter:
-    """`PUT /uploads/{visit}/{package}?name=…` with the bytes of one file: 204, or 4xx with one sentence."""
+def upload_routes(uploads: Uploads, left: Callable[[str], None]) -> APIRouter:
+    """`PUT /uploads/{visit}/{package}?name=…` with the bytes of one file: 204, or 4xx with one sentence;
+    `DELETE /uploads/{visit}` when the visitor leaves the page: 204, and `left` is called with the visit."""
     router = APIRouter()
 
     @router.put(ADDRESS + "/{visit}/{package}")
@@ -121,6 +119,11 @@ def upload_routes(uploads: Uploads) -> APIRouter:
             if path is not None:
                 path.unlink(missing_ok=True)
             raise
+        return Response(status_code=204)
+
+    @router.delete(ADDRESS + "/{visit}")
+    async def leave(visit: str) -> Response:
+        await run_in_threadpool(left, visit)
         return Response(status_code=204)
 
     return router
