@@ -1,0 +1,90 @@
+"""The nouns of drafting: Opinion, its blocks, and the sources that each of its sentences stands on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+UNKNOWN = "××"
+"""Stands for a fact that nobody has given."""
+UNCONFIRMED = "【待核实】"
+"""Stands for a verdict that no person has confirmed."""
+MARK = "AI辅助起草 待审核"
+"""On every page until a person has signed the draft off."""
+
+SourceKind = Literal["clause", "file", "report", "form", "person", "fixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a sentence stands on; it becomes a Word comment. `label` is read by people: 第七条第(一)项,
+    营业执照.pdf 第1页, 表单“受理日期”, 初审人员张三(虚构)的意见; `quote` are the words there, empty when the label says it all.
+
+    `fixed` is a sentence of the form itself (特此报告。), with the clause or standard that asks for it as its label.
+    """
+
+    kind: SourceKind
+    label: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with at least one source. Raises ValueError without one."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise ValueError(f"a sentence without a source: {self.text[:40]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4: 一、 (一) 1. (1); `text` comes without its number, which the layout writes."""
+
+    level: Literal[1, 2, 3, 4]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences set as one paragraph of body text."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under a header that repeats on every page; `widths` are shares of the text width that sum to 1."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+    widths: tuple[float, ...] = ()
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A draft of one document of office, whatever it is written as. Empty texts are left out by the layout; unknown
+    ones hold UNKNOWN. `number` is the 发文字号 (青发改××〔2022〕××号), `day` the 成文日期, None until it is known.
+
+    `report` and `version` name what it was drafted from; `signed` is when a person signed it off, in UTC.
+    """
+
+    kind: str
+    title: str
+    addressee: str
+    blocks: tuple[Block, ...]
+    agency: str = UNKNOWN
+    number: str = ""
+    attachments: tuple[str, ...] = ()
+    signer: str = UNKNOWN
+    day: date | None = None
+    copies: str = ""
+    printer: str = ""
+    report: str = ""
+    version: str = ""
+    signed: datetime | None = None
