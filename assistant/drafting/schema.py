@@ -17,7 +17,8 @@ SourceKind = Literal["clause", "file", "report", "form", "person", "fixed"]
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a sentence stands on; it becomes a Word comment. `label` is read by people: 第七条第(一)项,
-    营业执照.pdf 第1页, 表单“受理日期”, 初审人员张三(虚构)的意见; `quote` are the words there, empty when the label says it all.
+    营业执照.pdf 第1页, 表单“受理日期”, 初审人员的意见; `quote` are the words there, empty when the label says it
+    all.
 
     `fixed` is a sentence of the form itself (特此报告。), with the clause or standard that asks for it as its label.
     """
