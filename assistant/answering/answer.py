@@ -42,27 +42,49 @@ def answer(
     as_of: date | None = None,
 ) -> Answer:
     """The answer to `question` as the text stands on `as_of` (default today). Raises PolicyError for an unknown id."""
+    return consider(question, library, history=history, policy=policy, as_of=as_of).answer
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An answer and the case behind it; no case where there is none: a greeting, or no policy at all."""
+
+    answer: Answer
+    case: "Case | None"
+
+
+def consider(
+    question: str,
+    library: Library,
+    *,
+    history: Sequence[Turn] = (),
+    policy: str | None = None,
+    as_of: date | None = None,
+) -> Considered:
+    """As `answer`, with what was retrieved, so that a model's answer can be built on the same case."""
     started = time.perf_counter()
     day = as_of or date.today()
     shelf = library.shelf()
     if policy is not None and policy not in shelf.policies:
         raise unknown(policy, shelf.policies)
     read = read_question(question)
+    case: Case | None = None
     if read.kind != "policy":
         made = Answer(question, "refused", replies.FIXED[read.kind], day)
     elif not shelf.policies:
         made = Answer(question, "refused", replies.NO_POLICY, day)
     else:
         retrieved = retrieve(read.text, library, shelf=shelf, history=history, policy=policy, as_of=day)
-        made = replace(_Case(read.text, shelf, retrieved, day, library.places).answer(), question=question)
+        case = Case(read.text, shelf, retrieved, day, library.places)
+        made = replace(case.answer(), question=question)
         if library.words_only:
             told = Notice("words_only", f"当前只按字词检索,可能漏掉说法不同的条款:{library.words_only}")
             made = replace(made, notices=(*made.notices, told))
-    return replace(made, elapsed_ms=round((time.perf_counter() - started) * 1000, 1))
+    return Considered(replace(made, elapsed_ms=round((time.perf_counter() - started) * 1000, 1)), case)
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One policy question with what was retrieved for it."""
 
     typed: str
