@@ -6,7 +6,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -32,7 +31,8 @@ from assistant.validity import notices
 from ingest.application import chunks_of, ingest_application
 from ingest.applications import Applications
 from ingest.embeddings import Embedder, Vectors
-from ingest.errors import UsageError
+from ingest.errors import StorageError, UsageError
+from ingest.leftovers import Scratch
 from ingest.materials import Application, Material
 from ingest.package_search import PackageSearch
 from ingest.reading import Progress
@@ -106,15 +106,21 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
 def check_paths(
     paths: Sequence[Path], desk: Desk, *, title: str, as_of: date, sandbox: Sandbox, progress: Progress
 ) -> Report:
-    """The report on a package: a folder, a ZIP, or files. Nothing of it is kept. Raises StorageError."""
-    with tempfile.TemporaryDirectory(prefix="assistant-check-", ignore_cleanup_errors=True) as folder:
-        applications = Applications(Path(folder) / "applications", embedder=None, url=None)
-        try:
-            read = ingest_application(
-                paths, applications, sandbox=sandbox, title=title, progress=progress, embedded=lambda _done, _all: None
-            )
-        except UsageError:  # there are no files: a report says so as well
-            read = Application("", title, datetime.now(UTC), ())
+    """The report on a package: a folder, a ZIP, or files. Nothing of it is kept, also after a crash. Raises
+    StorageError."""
+    try:
+        scratch = Scratch()
+    except OSError as error:
+        raise StorageError("放临时文件的磁盘已满或不能写入,请清理磁盘后再试。") from error
+    try:
+        applications = Applications(scratch.folder() / "applications", embedder=None, url=None)
+        read = ingest_application(
+            paths, applications, sandbox=sandbox, title=title, progress=progress, embedded=lambda _done, _all: None
+        )
+    except UsageError:  # there are no files: a report says so as well
+        read = Application("", title, datetime.now(UTC), ())
+    finally:
+        scratch.remove()
     report = check(read, desk, as_of=as_of)
     return replace(report, application=report.id)
 
