@@ -1,13 +1,19 @@
 """Whether every word of a draft stands in the clauses it cites; what does not is a Complaint, and nothing is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
+from assistant.agent.verify_dates import version, when
+from assistant.agent.verify_figures import figures
+from assistant.agent.verify_mixed import mixed
+from assistant.agent.verify_modals import claims, denials, modals
 from assistant.agent.verify_places import articles, keys, quoted, quotes
+from assistant.agent.verify_roles import names, roles
 from assistant.agent.verify_shape import shape
-from assistant.agent.verify_support import Embed
-from assistant.agent.verify_text import basis
+from assistant.agent.verify_silence import silence
+from assistant.agent.verify_support import Embed, supported
+from assistant.agent.verify_text import Basis, basis
 from ingest.glossary import Glossary
 
 MOST = 12
@@ -32,14 +38,28 @@ def verify(
     """
     found = [*shape(draft), *keys(draft, handed), *quotes(draft, handed)]
     if not any(c.kind in ("length", "language", "empty") for c in found):
+        aliases = glossary.said if glossary else {}
         for sentence in draft.sentences:
-            found += _sentence(sentence, handed, told)
+            found += silence(sentence, handed, question)
+            base = basis(sentence, handed, told)
+            if base.cited:
+                found += _sentence(sentence, base, question, aliases, as_of)
+                found += supported(sentence, base, handed, aliases, embed)
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _sentence(sentence: DraftSentence, handed: Sequence[Handed], told: Sequence[str]) -> Iterator[Complaint]:
-    base = basis(sentence, handed, told)
-    if not base.cited:
-        return
+def _sentence(
+    sentence: DraftSentence, base: Basis, question: str, aliases: Mapping[str, Sequence[str]], as_of: date
+) -> Iterator[Complaint]:
+    """What the clauses of a sentence say otherwise."""
     yield from quoted(sentence, base)
     yield from articles(sentence, base)
+    yield from figures(sentence, base, question)
+    yield from when(sentence, base, as_of=as_of)
+    yield from version(sentence, base, as_of=as_of)
+    yield from names(sentence, base, aliases)
+    yield from roles(sentence, base)
+    yield from modals(sentence, base)
+    yield from denials(sentence, base)
+    yield from claims(sentence, base)
+    yield from mixed(sentence, base)

@@ -1,0 +1,35 @@
+"""Sentences that say what a text does not say: true only when no clause that was handed out says it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.agent.schema import Complaint, DraftSentence, Handed
+from assistant.agent.verify_text import grams, plain, stretches, words
+from assistant.answering.answer_types import asked
+
+SILENT = re.compile(
+    r"(?:没有?|未|并未|尚未|无)(?:作出|做出|作|做|进行|给出)?(?:明确|具体|专门|直接|另外?)?(?:的|地)?"
+    r"(?:规定|明确|写明|写到|提到|提及|涉及|说明|列明|载明|限定|相关规定|有关规定)"
+)
+_AROUND = re.compile(
+    r"本办法|该办法|《[^》]*》|办法|条款|条文|所引|对于?|关于|就|的|中|里|具体|明确|也|均|都|并|[,。;:]"
+)
+_SURE = frozenset(("amount", "duration", "date", "share", "score", "contact", "person", "name", "place", "form"))
+
+
+def silence(sentence: DraftSentence, handed: Sequence[Handed], question: str) -> Iterator[Complaint]:
+    """A silence that a handed clause breaks."""
+    text = plain(sentence.text)
+    found = SILENT.search(text)
+    if not found:
+        return
+    topic = _AROUND.sub("", text[: found.start()] + text[found.end() :])
+    kinds = [t for t in dict.fromkeys((*asked(question), *asked(f"{topic}是多少"))) if t.kind in _SURE]
+    for given in handed:
+        for stretch in stretches(words(given.clause)):
+            near = len(grams(topic) & grams(stretch)) / max(1, len(grams(topic)))
+            value = next((m for t in kinds if (m := t.holds.search(stretch))), None)
+            if value or (near >= 0.75 and len(grams(topic)) >= 3):
+                shown = value[0] if value else stretch[:40]
+                yield Complaint("contradiction", sentence.text[:80], f"{given.clause.label}写了:“{shown}”。")
+                return
