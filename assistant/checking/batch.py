@@ -119,6 +119,7 @@ def _fingerprint(path: Path, desk: Desk, as_of: date, limits: Limits) -> str:
     """The hash of every file of a package, and of what it is checked against and how far it is read."""
     limits = replace(limits, processes=0)  # how many read at once changes nothing
     against = f"{VERSION} {desk.version} {as_of} {desk.embedder.name if desk.embedder else ''} {limits}"
+    against += f" {desk.judge.version}" if desk.judge else ""
     digest = hashlib.sha256(against.encode())
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     for each in files:

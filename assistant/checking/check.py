@@ -1,7 +1,8 @@
-"""Pre-screening of one application: `check` walks from its materials to a Report; nothing is asked of a language model.
+"""Pre-screening of one application: `check` walks from its materials to a Report.
 
 1. which expected material each file is, 2. facts and who applies, 3. what disagrees, 4. support for every aspect,
-5. the findings by rules and support, 6. what is missing, and advice. The steps are told in docs/flow.md.
+5. the findings by rules and support, and by what a language model reads, 6. what is missing, and advice. The steps are
+told in docs/flow.md.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from assistant.checking.advice import advice, unseen
 from assistant.checking.findings import findings
+from assistant.checking.judge import Judge, Judged
 from assistant.checking.nearest import Nearest
 from assistant.checking.rule_types import Known
 from assistant.checking.support import Support, Supporter
@@ -46,7 +48,8 @@ VERSION = "1"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What is the same for all applications that are checked against one policy. `source` is its text; `vector` gives
-    (and keeps) the vectors of questions; `words` and `cache` are as in Segmenter. For many threads."""
+    (and keeps) the vectors of questions; `words` and `cache` are as in Segmenter; with a `judge` a language model reads
+    the evidence. For many threads."""
 
     policy: Policy
     source: str
@@ -56,6 +59,7 @@ class Desk:
     vector: Callable[[str], Vectors] | None = None
     words: Sequence[str] = ()
     cache: Path | None = None
+    judge: Judge | None = None
 
     @property
     def version(self) -> str:
@@ -81,7 +85,8 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
     )
     known = Known(desk.conditions, application, who, told, found, placed, desk.regions)
     supports = _supports(known, desk, kinds)
-    judged = findings(known, supports)
+    ruled = findings(known, supports)
+    judged = desk.judge.judged(ruled, supports, known) if desk.judge else Judged(ruled)
     lacking = missing(desk.conditions, application, entity=who.entity_type)
     return Report(
         id=_id(application, desk, as_of),
@@ -94,12 +99,14 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
         made=datetime.now(UTC),
         files=_rows(application.materials, kinds),
         applicant=who,
-        findings=judged,
+        findings=judged.findings,
         missing=lacking,
         issues=found,
-        advice=unseen(application) + advice(judged, lacking, found),
-        notices=notices(desk.policy, as_of),
+        advice=unseen(application) + advice(judged.findings, lacking, found),
+        notices=(*notices(desk.policy, as_of), *judged.notices),
         facts=told,
+        model=judged.model,
+        prompts=judged.prompts,
     )
 
 
@@ -187,5 +194,6 @@ def _id(application: Application, desk: Desk, as_of: date) -> str:
         (material.name, material.sha256, material.status, sum(len(page.text) for page in material.pages))
         for material in application.materials
     ]
-    told = json.dumps([VERSION, desk.policy.id, desk.version, as_of.isoformat(), files], ensure_ascii=False)
+    against = [VERSION, desk.policy.id, desk.version, as_of.isoformat(), files]
+    told = json.dumps([*against, *([desk.judge.version] if desk.judge else [])], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]

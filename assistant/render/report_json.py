@@ -47,6 +47,8 @@ def report_object(report: Report) -> dict[str, Any]:
         ],
         "advice": report.advice,
         "notices": [notice.text for notice in report.notices],
+        "model": report.model,
+        "prompts": list(report.prompts),
         "facts": [
             {"kind": fact.kind, "value": fact.value, "role": fact.role, "evidence": _exhibit(fact.exhibit)}
             for fact in report.facts

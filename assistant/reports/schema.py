@@ -149,7 +149,7 @@ class Report:
     """The pre-screening of one application: one finding for each condition, in their order, whatever could be read.
 
     `advice` is one paragraph that is only advice. `made` is in UTC; `version` names the policy text and the conditions
-    file by the first 12 digits of their sha256.
+    file by the first 12 digits of their sha256. `model` was asked about its conditions, with `prompts`: name and hash.
     """
 
     id: str
@@ -168,6 +168,8 @@ class Report:
     advice: str
     notices: tuple[Notice, ...] = ()
     facts: tuple[Fact, ...] = field(default=(), repr=False)
+    model: str | None = None
+    prompts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
