@@ -82,6 +82,16 @@ def test_a_file_that_could_hardly_be_read_may_be_what_is_missing(name: str, text
     assert (words in found[0].note) if words else not found[0].note
 
 
+def test_a_file_of_the_very_name_goes_before_others_and_few_are_named() -> None:
+    bad = [
+        material(f"{name}.pdf", status="unreadable") for name in ("承诺", "1真实性承诺", "2真实性承诺书", "真实性承诺3")
+    ]
+    held = replace(conditions(), materials=(replace(conditions().materials[-1], vague=("^承诺$",)),))
+    note = missing(held, application(*bad, *bad), entity="enterprise")[0].note
+    assert (note.count("有同名文件"), note.count("可能是")) == (3, 0)
+    assert missing(held, application(bad[0]), entity="enterprise")[0].note.startswith("“承诺.pdf”可能是这份材料")
+
+
 def test_a_package_says_what_it_does_not_show() -> None:
     bad, good = material("a.pdf", status="unreadable"), material("b.pdf", "为企业提供数字化诊断服务。")
     cut = replace(good, sha256="c" * 64, remarks=(Remark("incomplete", "有一处图像没有识别。", page=1),))

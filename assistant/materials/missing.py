@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import PurePosixPath
 
 from assistant.conditions.schema import ConditionSet, ExpectedMaterial
@@ -13,6 +14,7 @@ from ingest.materials import Application, Material
 
 _FEW = 60  # characters of a recognised file that was hardly read
 _LINES = 8  # at the top of such a file, among which its title may be
+_TOLD = 3  # files in one note
 
 
 def missing(conditions: ConditionSet, application: Application, *, entity: EntityType) -> tuple[MissingMaterial, ...]:
@@ -26,22 +28,23 @@ def missing(conditions: ConditionSet, application: Application, *, entity: Entit
 
 
 def _unread(expected: ExpectedMaterial, application: Application) -> Iterator[str]:
-    titles = (*expected.titles, *expected.vague)
-    told: set[str] = set()  # one of several names is enough
+    """A sentence for each file that may be the material: those of its name, or where there are none those of a title
+    that other papers have too."""
+    named: dict[str, str] = {}
+    vague: dict[str, str] = {}
     for material in application.materials:
         text = "\n".join(page.text for page in material.pages).strip()
-        if material.sha256 in told or (text and not _is_cut(material, len(text))):
+        if text and not _is_cut(material, len(text)):
             continue
+        same = material.sha256 or material.name  # of equal bytes one name is enough
+        told = ("没有读全" if text else "读不出内容") + ",请核对原件或重新提交清晰的文件。"
         stem = re.sub(r"^[\d\s.、_\-]+", "", PurePosixPath(material.name).stem)
-        lines = text.split("\n")[:_LINES]
+        lines = (title_line(line, chapter=True) for line in (stem, *text.split("\n")[:_LINES]))
         if any(re.search(title, tight(stem), re.IGNORECASE) for title in expected.titles):
-            words = f"有同名文件“{material.name}”,但"
-        elif any(is_title(title_line(line, chapter=True), titles) for line in (stem, *lines)):
-            words = f"“{material.name}”可能是这份材料,但"
-        else:
-            continue
-        told |= {material.sha256} - {""}
-        yield words + ("没有读全" if text else "读不出内容") + ",请核对原件或重新提交清晰的文件。"
+            named.setdefault(same, f"有同名文件“{material.name}”,但{told}")
+        elif any(line and is_title(line, (*expected.titles, *expected.vague)) for line in lines):
+            vague.setdefault(same, f"“{material.name}”可能是这份材料,但{told}")
+    yield from islice((named or vague).values(), _TOLD)
 
 
 def _is_cut(material: Material, characters: int) -> bool:
