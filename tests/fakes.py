@@ -2,17 +2,25 @@
 
 import threading
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from assistant.answering.grounding import cite
+from assistant.errors import ModelReplyError
+from assistant.llm.schema import Filled, Prompt, Shape, Where
 from assistant.schema import Answer, Turn
 from assistant.validity import notices
 from ingest.clauses import parse
 from ingest.errors import AssistantError, PolicyError
 from ingest.schema import Clause, Policy, Successor
+
+Reply = Mapping[str, object] | Exception
+Scripted = Reply | Callable[[Prompt], Reply]
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -97,3 +105,34 @@ class FakeAnswers:
 def _words(clause: Clause) -> str:
     """A clause without its number; of a long one, the first sentence."""
     return clause.text.lstrip("第一二三四五六七八九十条()\xa0 ").split("。")[0]
+
+
+class ScriptedModel:
+    """A LanguageModel whose replies are written beforehand: a dict is what it fills in, an error is raised, a function
+    makes either of the prompt. `asked` has every prompt; `chats` are the messages that it says when it is an agent."""
+
+    name = "示例模型"
+    where: Where = "local"
+    context = 8192
+
+    def __init__(self, *replies: Scripted, chats: Sequence[object] = ()) -> None:
+        self.replies = list(replies)
+        self.chats = list(chats)
+        self.asked: list[Prompt] = []
+        self.heard: list[list[object]] = []
+
+    def fill(self, prompt: Prompt, shape: type[Shape], *, seconds: float, tokens: int = 400) -> Filled[Shape]:
+        self.asked.append(prompt)
+        reply = self.replies.pop(0)
+        made = reply(prompt) if callable(reply) else reply
+        if isinstance(made, Exception):
+            raise made
+        try:
+            return Filled(shape.model_validate(made), prompt_tokens=100, reply_tokens=10, seconds=0.1)
+        except ValidationError:
+            raise ModelReplyError("语言模型的回复不是所要求的格式。") from None
+
+    def chat(self, *, seconds: float, tokens: int = 800) -> Any:
+        from tests.chat_fakes import ScriptedChat  # LangChain takes a second to import
+
+        return ScriptedChat(says=self.chats, heard=self.heard)

@@ -1,0 +1,64 @@
+"""What a model's selection changes in the composed answer, weighed with the search's own confidence.
+
+The search is right far more often than a small model, so a selection may add a clause, and turn an answer into a
+refusal or a refusal into an answer only where the search itself is in doubt (docs/decisions.md has the measurement).
+"""
+
+from collections.abc import Sequence
+
+from assistant.agent.candidates import Candidate
+from assistant.answering import replies
+from assistant.answering.answer_types import asked
+from assistant.answering.case import Case
+from assistant.answering.compose import Passage, passages
+from assistant.schema import Answer
+from ingest.normalize import tidy
+from ingest.schema import Evidence
+
+REFUSE = 0.75
+"""The probability of coverage below which an empty selection turns an answer into a refusal."""
+RESCUE = 0.25
+"""The probability of coverage from which a selection turns a refusal into an answer with a word of doubt."""
+ADDED = 1
+"""The clauses that a selection may add to an answer."""
+
+
+def weighed(case: Case, composed: Answer, chosen: Sequence[Candidate]) -> Answer:
+    """The answer when a model has chosen these candidates; often `composed` itself."""
+    if case.looked_up:
+        return composed
+    if composed.status == "refused":
+        return rescued(case, composed, chosen)
+    if not chosen:
+        return declined(case, composed)
+    cited = {citation.clause for citation in composed.citations}
+    more = [c for c in chosen if c.clause.id not in cited][:ADDED]
+    return case.answered((*case.quoted(), *quoted(case, more))) if more else composed
+
+
+def declined(case: Case, composed: Answer) -> Answer:
+    """The answer when a model finds that nothing given answers."""
+    doubtful = composed.status == "answered" and not case.looked_up and case.coverage < REFUSE
+    return case.refused() if doubtful else composed
+
+
+def rescued(case: Case, composed: Answer, chosen: Sequence[Candidate]) -> Answer:
+    """The answer when a model finds one although the search does not: no value that was asked for may be missing."""
+    if not chosen or not doubtful(case):
+        return composed
+    text = tidy("".join(c.clause.text for c in chosen))
+    if any(not asked_for.holds.search(text) for asked_for in asked(case.text)):
+        return composed
+    return case.answered(quoted(case, chosen), (replies.UNSURE,))
+
+
+def doubtful(case: Case) -> bool:
+    """Whether the search itself is in two minds about a refusal."""
+    return not case.looked_up and case.coverage >= RESCUE
+
+
+def quoted(case: Case, chosen: Sequence[Candidate]) -> tuple[Passage, ...]:
+    """What is quoted of the clauses that were chosen."""
+    known = {e.clause.id: e for e in case.retrieved.found.evidence}
+    evidence = [known.get(c.clause.id) or Evidence(c.clause, 0.0, 0.0, 0.0) for c in chosen]
+    return passages(evidence, case.text, case.shelf, asked(case.text))
