@@ -12,6 +12,7 @@ _DENIED = re.compile(r"(?:不是|并非|而非|而不是|不为)$")
 _LISTED = re.compile(
     r"(?:[^、,。;:()]{1,14}、)+[^、,。;:()]{1,14}?(?:(?:和|及|以及|与|或)[^、,。;:()]{1,10})?(?=[,。;:)\n等]|$)"
 )
+_BOUNDS = re.compile("至少|最少|不少于|不低于|不超过|最高|以上|以下|以内|之内|连续|累计")
 _COUNTED = frozenset(("", "级", "个", "项", "类", "种", "条", "点", "步", "方面", "份", "件"))
 _KEPT = {"running": "连续", "total": "累计"}
 _SAYS = {"least": "至少", "most": "不超过", "running": "连续", "total": "累计", "later": "之后", "ago": "之前"}
@@ -83,17 +84,22 @@ def _counted(own: Number, text: str, base: Basis) -> bool:
 
 def _misplaced(own: Number, same: Sequence[Number], held: Sequence[Number], text: str, base: Basis) -> Number | None:
     """The number of the same unit that the clauses give for what the sentence speaks of, when it is another one."""
-    about = grams(own.place) - grams(own.words)
+    about = _about(own)
     others = [h for h in held if h.unit == own.unit and h.value != own.value]
 
     def nearness(number: Number) -> int:
-        return len(about & (grams(number.place) - grams(number.words)))
+        return len(about & _about(number))
 
     best = max(map(nearness, same))
     rival = max(others, key=nearness, default=None)
     if rival is not None and nearness(rival) >= best + 2 and nearness(rival) > 1.4 * best:
         return rival
     return None
+
+
+def _about(number: Number) -> frozenset[str]:
+    """What the part around a number is about: its pairs without the number and what bounds it."""
+    return grams(_BOUNDS.sub("\n", number.place.replace(number.words, "\n")))
 
 
 def _principle(text: str, base: Basis, place: str) -> Iterator[Complaint]:

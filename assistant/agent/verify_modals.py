@@ -30,7 +30,7 @@ _REBUTS = re.compile(r"不是|并非|而非|不止|没有(?:规定|写|提|明�
 _CLAIMS = {
     "only": re.compile(r"只有|仅限?|只能|只需|只要|唯一|单独|无一"),
     "all": re.compile(
-        r"所有|任何|一律|全部|全体|凡是|凡|无论|不论|不管|每[一家个名]|均可|都可以?|都能|都会|均会|一切|各类"
+        r"所有|任何|一律|全部|全体|凡是|凡|无论|不论|不管|每[一家名]|均可|都可以?|都能|都会|均会|一切|各类"
     ),
     "sure": re.compile(
         r"必然|必定|肯定|绝对|自动|立即|马上|当场|永久|终身|无条件|长期有效|一定(?!的)|随时|任意|优先|直接"
@@ -55,7 +55,7 @@ def modals(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     text, place = plain(sentence.text), sentence.text[:80]
     for part in parts(text):
         piece = nearest(part, base.pieces)
-        if len(grams(part)) < 3 or not piece or _REBUTS.search(part):
+        if len(grams(part)) < 3 or part in base.pieces or not piece or _REBUTS.search(part):
             continue
         own, close = _kinds(part), _kinds(piece)
         around = close or _kinds(nearest(piece, base.stretches))
@@ -68,10 +68,11 @@ def modals(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
 
 def _before_deed(part: str, base: Basis) -> Iterator[str]:
     """What a part says before a verb (必须会同) where the clauses only say something else before it (可会同)."""
+    left = _COMPOUND.sub(_blank, part)
     for kind, pattern in _KINDS.items():
-        for m in pattern.finditer(part):
+        for m in pattern.finditer(left):
             deed = part[m.end() : m.end() + 2]
-            if len(deed) < 2 or _COMPOUND.search(part[max(0, m.start() - 1) : m.end() + 1]):
+            if len(deed) < 2:
                 continue
             ahead = [
                 p[max(0, at - 3) : at]
@@ -79,9 +80,15 @@ def _before_deed(part: str, base: Basis) -> Iterator[str]:
                 for at in (f.start() for f in re.finditer(re.escape(deed), p))
             ]
             said = [_kinds(words) for words in ahead]
+            own = "able" if _ABLE.fullmatch(m[0]) else kind
             if said and all(said):
                 every = frozenset[str]().union(*said)
-                yield from filter(None, [_against(frozenset((kind,)), every, every)])
+                yield from filter(None, [_against(frozenset((own,)), every, every)])
+        left = pattern.sub(_blank, left)
+
+
+def _blank(m: re.Match[str]) -> str:
+    return "\u3000" * len(m[0])
 
 
 def _against(own: frozenset[str], close: frozenset[str], around: frozenset[str]) -> str:
@@ -114,7 +121,7 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     text, place = plain(sentence.text), sentence.text[:80]
     for part in parts(text):
         piece = nearest(part, base.pieces)
-        if len(grams(part)) < 2 or not piece or _REBUTS.search(part):
+        if len(grams(part)) < 2 or part in base.pieces or not piece or _REBUTS.search(part):
             continue
         masked, left = _mask(part), _mask(piece)
         for m in _NOT.finditer(masked):
@@ -150,6 +157,8 @@ def claims(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """只有, 所有, 一律, 自动 and the like that the clause does not say."""
     text, place = plain(sentence.text), sentence.text[:80]
     for stretch in stretches(text):
+        if stretch in base.stretches:
+            continue
         source = nearest(stretch, base.stretches)
         for pattern in _CLAIMS.values():
             for m in pattern.finditer(stretch):

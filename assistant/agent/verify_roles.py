@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.agent.schema import Complaint, DraftSentence, Handed
+from assistant.agent.schema import Complaint, DraftSentence
 from assistant.agent.verify_text import Basis, grams, parts, plain, stretches
 
 _HEAD = re.compile(
@@ -14,41 +14,40 @@ _HEAD = re.compile(
     r"|(?<!行政)(?<!司法)机关|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人"
 )
 _EDGE = re.compile(
-    r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|依托|面向|帮助|获评|确定|通过"
+    r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
     r"|(?<!申)报|(?<!理)由|经(?![济费营理])|[向将被给是的在到其可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^[和与及或、]+|需(?!求))"
 )
+_GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
+_JOINT = re.compile("(?:[、和与及或]|以及)")
 _LOOSE = re.compile(
     r"^(?:各有关|各|有关|相关|该|本|其|当地|所在地的?|所在|属地|本地|上述|所属|区\(市\)|区市|这些|同级|您的?|您所在)+"
-)
-_ASKER = frozenset(
-    ("您", "贵单位", "单位", "申报单位", "申请单位", "申请人", "申报主体", "主体", "企业", "机构", "有关部门")
 )
 _ASKED = re.compile(r"(?:报|报请|报经|提请)$")
 _TO = re.compile(
     r"(?:向|报送|上报|报请|报给|报经|(?<!申)报|提交给|交给|交由|送|呈报|反馈给|提供给)(?:各|本地|当地|所在地)?$"
 )
 _BY = re.compile(r"(?:由|经|被|受)(?:各|本地|当地|所在地|有关|相关)?$")
-_WITH = re.compile(
-    r"(?:会同|联合|委托|组织|帮助|面向|指导|支持|鼓励|引导|协调|对|为|给|和|与|及|、|或|依托|监督)(?:各|有关|相关)?$"
-)
+_FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$")
+_DOES = re.compile("负责|应|须|需|可|不|将|对|在|向|会同|按|给予|组织|提出|自|有权|收回|与")
+_OFFICE = re.compile("主管|申报|申请|行政|司法|第三方|智库|评审")
 _LEVEL = re.compile("[省市县区国央级部]")
 _BRACKET = re.compile(r"\([^()]*\)")
-Role = str
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A body in a part of a text: `name` without 各, 有关 and the like; `role`: asked (报…审核), to, by, with, opens or
-    inside."""
+    """A body in a part of a text: `name` without 各, 有关 and the like, at `start`. `role`: asked (报…审核), to (向),
+    by (由), for (对), opens (at the start of the part) or inside; `after` is what follows."""
 
     name: str
-    role: Role
+    role: str
+    start: int
     after: str
 
 
 @lru_cache(maxsize=2048)
 def actors(part: str) -> tuple[Actor, ...]:
-    """The bodies that a plain part names, in order."""
+    """The bodies that a plain part names, in order; those joined by 、 or 和 have one role."""
     text = _BRACKET.sub("", part)
     found: list[Actor] = []
     begin = 0
@@ -57,40 +56,34 @@ def actors(part: str) -> tuple[Actor, ...]:
             continue
         before = text[begin : m.start()]
         edge = _EDGE.match(before)
-        start = begin + (edge.end() if edge else 0)
-        start = max(start, begin + before.rfind("、") + 1)
-        name = text[start : m.end()]
-        ahead = text[:start]
-        role = next(
-            (r for r, p in (("asked", _ASKED), ("to", _TO), ("by", _BY), ("with", _WITH)) if p.search(ahead)), ""
-        )
-        found.append(
-            Actor(_LOOSE.sub("", name) or name, role or ("opens" if not ahead.strip() else "inside"), text[m.end() :])
-        )
+        start = max(begin + (edge.end() if edge else 0), begin + before.rfind("、") + 1)
+        ahead, name = text[:start], text[start : m.end()]
+        role = next((r for r, p in (("asked", _ASKED), ("to", _TO), ("by", _BY), ("for", _FOR)) if p.search(ahead)), "")
+        if found and _JOINT.fullmatch(text[begin:start]):
+            role = found[-1].role
+        elif found and start == begin and len(before) < 3 and not role:
+            role = found.pop().role  # 赋能中心申报主体
+        role = role or ("inside" if ahead.strip() else "opens")
+        found.append(Actor(_LOOSE.sub("", name) or name, role, start, text[m.end() :]))
         begin = m.end()
     return tuple(found)
 
 
 def names(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
-    """Bodies that no cited clause names."""
+    """Bodies that no cited clause names; 企业, 单位 and the like are no names."""
     source = _BRACKET.sub("", base.known)
-    held = {actor.name for piece in (*base.pieces, *map(_bodies, base.cited)) for actor in actors(piece)}
+    issuers = (plain(given.policy.issuer) for given in base.cited)
+    held = {actor.name for piece in (*base.pieces, *issuers) for actor in actors(piece)}
     for part in parts(plain(sentence.text)):
         for actor in actors(part):
             name = actor.name
-            if name in source or name in _ASKER or any(_short(name, other) for other in held):
+            if name in source or _GENERIC.search(name) or any(_short(name, other) for other in held):
                 continue
-            if any(
-                name.endswith(other) and not _LEVEL.search(name.removesuffix(other)) for other in held if len(other) > 2
-            ):
+            if any(len(o) > 2 and name.endswith(o) and not _LEVEL.search(name.removesuffix(o)) for o in held):
                 continue
             if any(name == said and any(term in source for term in terms) for said, terms in aliases.items()):
                 continue
             yield Complaint("name", sentence.text[:80], f"“{name}”在所引条款中没有。")
-
-
-def _bodies(given: Handed) -> str:
-    return plain(given.policy.issuer)
 
 
 def _short(name: str, whole: str) -> bool:
@@ -101,27 +94,30 @@ def _short(name: str, whole: str) -> bool:
     return name[0] in whole and all(char in rest for char in name)
 
 
+def _same(one: str, other: str) -> bool:
+    if one == other or _short(one, other) or _short(other, one):
+        return True
+    kinds = _GENERIC.search(one), _GENERIC.search(other)
+    if not kinds[0] or not kinds[1] or kinds[0][0] != kinds[1][0]:
+        return False
+    return not (_OFFICE.search(one) or _OFFICE.search(other)) or kinds[0][0] in (one, other)
+
+
 def roles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """Bodies that do, or are given, what in the clause another does or is given."""
-    place = sentence.text[:80]
     for stretch in stretches(plain(sentence.text)):
-        for part in parts(stretch):
+        for part in parts(stretch) if stretch not in base.stretches else ():
             for actor in actors(part):
+                wrong = ""
                 if actor.role in ("asked", "to"):
-                    wrong = _receives(actor, part, base)
-                elif actor.role in ("by", "opens") and len(grams(actor.after)) >= 2:
-                    wrong = _acts(actor, base)
-                else:
-                    wrong = ""
+                    wrong = _receives(actor, base)
+                elif actor.role == "by" or (actor.role == "opens" and not re.search("由|被", actor.after)):
+                    wrong = _acts(actor, base) if len(grams(actor.after)) > 1 else ""
                 if wrong:
-                    yield Complaint("contradiction", place, wrong)
+                    yield Complaint("contradiction", sentence.text[:80], wrong)
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or _short(one, other) or _short(other, one)
-
-
-def _receives(actor: Actor, part: str, base: Basis) -> str:
+def _receives(actor: Actor, base: Basis) -> str:
     known = [a for piece in base.pieces for a in actors(piece) if _same(actor.name, a.name)]
     if not known or any(a.role in ("asked", "to") for a in known):
         return ""
@@ -131,27 +127,24 @@ def _receives(actor: Actor, part: str, base: Basis) -> str:
 
 def _acts(actor: Actor, base: Basis) -> str:
     """Who does in the clause what `actor` does here, where that is another."""
-    deed = actor.after
-    best: list[tuple[int, str]] = []
-    for stretch in base.stretches:
-        doer = ""
-        for piece in parts(stretch):
-            own = actors(piece)
-            for body in own:
-                if body.role in ("by", "opens"):
-                    doer = body.name
-                    break
-            inner = [a.name for a in own if a.role == "asked" and grams(a.after) & grams(deed)]
-            common = len(grams(piece) & grams(deed))
-            for name in (doer, *inner):
-                if name:
-                    best.append((common, name))
-    if not best:
+    deed = grams(actor.name + actor.after if actor.after.startswith("是") else actor.after)
+    stretch = max(base.stretches, key=lambda s: len(grams(s) & deed), default="")
+    pieces = parts(stretch)
+    at = max(range(len(pieces)), key=lambda n: len(grams(pieces[n]) & deed), default=0)
+    if not pieces or len(grams(pieces[at]) & deed) < max(2, 0.3 * len(deed)):
         return ""
-    most = max(common for common, _ in best)
-    if most < max(2, 0.3 * len(grams(deed))):
+    doers: list[str] = []
+    for number, piece in enumerate(pieces[: at + 1]):
+        bare = _BRACKET.sub("", piece)
+        first = min((bare.find(pair) for pair in deed if pair in bare), default=0) if number == at else len(bare)
+        for body in actors(piece):
+            alone = body.role == "by" or (body.role == "opens" and _DOES.match(body.after))
+            if alone and body.start <= first:
+                doers = [body.name]
+                continue
+            ahead = body.role in ("opens", "inside", "by") and body.start <= first
+            if ahead or (body.role == "asked" and grams(body.after[:4]) & deed):
+                doers.append(body.name)
+    if not doers or any(_same(actor.name, name) for name in doers):
         return ""
-    doers = {name for common, name in best if common >= 0.7 * most}
-    if any(_same(actor.name, name) for name in doers):
-        return ""
-    return f"条款中做这件事的是{'、'.join(sorted(doers))},不是{actor.name}:“{deed[:30]}”。"
+    return f"条款中做这件事的是{'、'.join(dict.fromkeys(doers))},不是{actor.name}:“{actor.after[:30]}”。"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.agent.schema import Complaint, DraftSentence, Handed
+from assistant.agent.verify_numbers import numbers
 from assistant.agent.verify_silence import SILENT
 from assistant.agent.verify_text import Basis, basis, grams, nearest, parts, plain
 from ingest.embeddings import Vectors
@@ -44,6 +45,9 @@ def unseen(part: str, source: str, aliases: Mapping[str, Sequence[str]]) -> tupl
         if said in part and any(term in source for term in terms):
             for m in re.finditer(re.escape(said), part):
                 state[m.start() : m.end()] = "+" * len(said)
+    for number in numbers(part):
+        for m in re.finditer(re.escape(number.words), part):
+            state[m.start() : m.end()] = "." * len(m[0])
     for pattern in (_SKIPPED, _PLAIN_WORDS):
         for m in pattern.finditer(part):
             for at in range(*m.span()):
