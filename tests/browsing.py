@@ -39,11 +39,13 @@ def serve(*arguments: str) -> Iterator[str]:
         [sys.executable, "-m", "tests.fake_site", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+        try:
+            yield process.stdout.readline().strip()
+        finally:  # also when a test fails in the middle
+            process.terminate()
 
 
-def opened(browser: Browser, site: str, *, width: int = 1280, height: int = 800) -> Iterator[Page]:
+def opened(browser: Browser, site: str, *, path: str = "", width: int = 1280, height: int = 800) -> Iterator[Page]:
     """A page in its own session; afterwards, that it asked nothing of any other address and no script failed."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True)
     page = context.new_page()
@@ -51,7 +53,7 @@ def opened(browser: Browser, site: str, *, width: int = 1280, height: int = 800)
     failed: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.on("pageerror", lambda error: failed.append(str(error)))
-    page.goto(site)
+    page.goto(site + path)
     page.locator(".banner").first.wait_for()
     yield page
     context.close()

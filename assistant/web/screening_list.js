@@ -3,15 +3,18 @@ window.policyList = (() => {
   const $ = (selector, part = document) => part.querySelector(selector);
   const $$ = (selector, part = document) => [...part.querySelectorAll(selector)];
   let sorted = { key: "made", down: true };
-  let after = null; // the place of the row that is being deleted, counted from 1
+  let after = null; // the place among the shown rows of the one that is being deleted
+  let chosen = []; // what the list is narrowed to: name, condition, verdict; it stays when the list is drawn anew
+  const choices = (area) => [".filter", "select.condition", "select.verdict"].map((name) => $(name, area));
 
   function narrowed() {
     const area = $("#listing .earlier");
     if (!$(".grid", area ?? document)) return;
-    const words = $(".filter", area).value.trim().toLowerCase();
-    const condition = $("select.condition", area).value, verdict = $("select.verdict", area).value;
+    chosen = choices(area).map((each) => each.value);
+    const words = chosen[0].trim().toLowerCase(), [, condition, verdict] = chosen;
+    const rows = $$(".grid tbody tr", area);
     let shown = 0;
-    for (const row of $$(".grid tbody tr", area)) {
+    for (const row of rows) {
       const cells = $$(".cell", row).filter((cell) => !condition || cell.dataset.condition === condition);
       const fits = verdict === "issues" ? Number(row.dataset.issues) > 0
         : verdict === "lacking" ? Number(row.dataset.missing) > 0
@@ -19,7 +22,7 @@ window.policyList = (() => {
       row.hidden = !(fits && row.dataset.words.toLowerCase().includes(words));
       shown += !row.hidden;
     }
-    $(".shown", area).textContent = `${shown} 份`;
+    $(".shown", area).textContent = shown < rows.length ? `${shown} / ${rows.length} 份` : `${shown} 份`;
     $("[data-do=export]", area).disabled = !shown;
   }
 
@@ -44,15 +47,17 @@ window.policyList = (() => {
   const shown = () => $$("#listing tbody tr:not([hidden])").map((row) => row.dataset.report);
 
   function removing(row) {
-    after = row ? row.rowIndex : null;
+    after = row ? $$("#listing tbody tr:not([hidden])").indexOf(row) : null;
   }
 
   function drawn(area) {
+    if ($(".grid", area)) choices(area).forEach((each, n) => { each.value = chosen[n] ?? ""; });
     arrange();
     narrowed();
     if (after === null) return;
     const rows = $$("tbody tr:not([hidden])", area);
-    (rows.length ? $(".open", rows[Math.min(after, rows.length) - 1]) : $("#intake h2"))?.focus();
+    const next = rows.length ? $(".open", rows[Math.min(after, rows.length - 1)]) : $(".filter", area) ?? $("#intake h2");
+    next?.focus();
     after = null;
   }
 
