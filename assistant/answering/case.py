@@ -8,6 +8,7 @@ from assistant.answering import replies
 from assistant.answering.answer_types import AnswerType, asked
 from assistant.answering.compose import Passage, citations, passages, values, wording
 from assistant.answering.coverage import Signals, elsewhere, far_off, probability, signals, silence
+from assistant.answering.due import Start, due, event, start, term
 from assistant.answering.premises import corrections
 from assistant.answering.retrieve import Retrieved
 from assistant.answering.scope import without_names
@@ -20,7 +21,7 @@ from ingest.normalize import tidy
 from ingest.places import Places
 from ingest.references import Reference, resolve
 from ingest.schema import Clause, Policy
-from ingest.shelf import Shelf
+from ingest.shelf import Shelf, owner_of
 
 ENOUGH = 0.5
 """The probability of coverage from which a question is answered."""
@@ -28,6 +29,8 @@ MAYBE = 0.25
 """The probability from which the nearest clauses are shown with a word of doubt, where no ways of asking are known."""
 _NEAREST = 3
 _KEYWORD = 8  # characters
+_EVENT = 2  # characters
+_ALL = 0.99  # of the words of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class Case:
         if town := self._elsewhere():
             return self._other_place(town)
         told = self._signals(types)
-        sure = self.retrieved.text_named or self._covered(told, types)
+        sure = self.retrieved.text_named or self._covered(told, types) or self._counted() is not None
         if not sure and not self._maybe(told):
             return self.refused(outside=far_off(told))
         return self.answered(self.quoted(), () if sure else (replies.UNSURE,))
@@ -115,8 +118,19 @@ class Case:
     def _covered(self, told: Signals, types: Sequence[AnswerType]) -> bool:
         """Whether there is enough to answer. A bare keyword (专家委员会) whose words all stand in the first clause is a
         look-up, not a question about what the text may be silent on."""
-        keyword = len(self.text) <= _KEYWORD and not types and told.explained > 0.99
+        keyword = len(self.text) <= _KEYWORD and not types and told.explained > _ALL
         return not far_off(told) and (keyword or probability(told) >= ENOUGH)
+
+    def _counted(self) -> Start | None:
+        """What is to be counted from, when every word of what has happened then is known of the first clause."""
+        evidence = self.retrieved.found.evidence
+        asked_for = start(self.text, self.day) if evidence else None
+        if asked_for is None or len(happened := event(self.text)) < _EVENT:
+            return None
+        first = evidence[0].clause
+        known = self.shelf.vocabulary(first.policy).explained(happened, owner_of(first))
+        held = term(first.text)
+        return asked_for if known > _ALL and held and asked_for.workdays in (None, held) else None
 
     def _maybe(self, told: Signals) -> bool:
         """Whether to show the nearest clauses with a word of doubt. Where the ways of asking are known, a doubtful
@@ -136,6 +150,9 @@ class Case:
             opening.append(f"条款所写的日期不是“{when.words}”,请看下面的原文。")
         elif self.retrieved.validity:
             opening.append(state(policy, when or Moment(self.day, self.day, "")))
+        counted = self._counted()
+        if counted and (line := due(counted, [(c.label, c.quote) for c in cited])):
+            opening.append(line)
         opening += values(cited, asked(self.text)) if worded is None else worded
         wrong = corrections(self.text, [c.quote for c in cited])
         text = wording(policy.title, cited, wrong, opening)
