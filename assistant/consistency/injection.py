@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from assistant.consistency.commands import commands, english, might_command
 from assistant.reports.exhibits import exhibit
 from assistant.reports.schema import Issue
 from ingest.materials import Application, Material, Remark
@@ -30,7 +31,9 @@ _PATTERNS = tuple(
         rf"一律(?:判|记|视|评)(?:定)?(?:为|作|成)?[^.;!?,]{{0,6}}(?:满足|符合|通过){_END}",
         r"(?:忽略|无视|忘记|忘掉|不要理会|不必理会|跳过|撤销|覆盖)[^.;!?]{0,12}"
         r"(?:指令|指示|提示词?|规则|要求|约束|设定|以上内容|上述内容|前面的)",
-        r"(?:给予|予以)(?:审核|审查|初审|评审)?通过(?!之后|后|的)|(?:一律|直接|务必)(?:判定?|评定?)?通过(?=[.;!?,\"')]|$|即可|审核|审查)",
+        r"(?:给予|予以)(?:审核|审查|初审|评审)?通过(?!之后|后|的)|(?:一律|务必)(?:判定?|评定?)?通过(?=[.;!?,\"')]|$|即可|审核|审查)",
+        r"(?:审核|初审|评审|审查|推荐)意见的?(?:建议|参考|推荐)?(?:写法|表述|用语|措辞)",
+        r"(?:优先于|高于|取代|覆盖)[^.;!?]{0,12}(?:此前|之前|先前|原有|收到|系统)[^.;!?]{0,8}(?:指令|指示|提示|规则|要求|设定)",
         r"(?:无需|无须|不必|不需要?|不要|不用|勿|禁止)[^.;!?]{0,8}(?:核对|核查|核实|审核|审查|检查|列出|指出|报告|提示)"
         r"[^.;!?]{0,10}(?:材料|问题|缺|错误|矛盾|不一致|风险|条件|其他)",
         rf"(?:作为|身为|你是|如果你是|假如你是|扮演|你现在是)[^.;!?]{{0,10}}{_MACHINE}",
@@ -51,7 +54,7 @@ _PATTERNS = tuple(
 )
 _QUOTED = re.compile(r"(?:不得|严禁|禁止|防止|避免|不能|不可|不应|不予|同意|一致|决定|建议|如何|能否)[^.;,]{0,6}$")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,}={0,2}(?![A-Za-z0-9+/=])")
-_TOLD: dict[str, str] = {
+_PLACES: dict[str, str] = {
     "hidden_text": "不显示的文字里",
     "comment": "批注里",
     "property": "文件属性里",
@@ -79,7 +82,7 @@ def _of(material: Material) -> Iterator[Issue]:
         yield _issue(material, "文件名里", found, None)
     for remark in material.remarks:
         if remark.text and (found := instruction(remark.text)):
-            yield _issue(material, _TOLD.get(remark.kind, ""), found, remark)
+            yield _issue(material, _PLACES.get(remark.kind, ""), found, remark)
     for place, page in enumerate(material.pages):
         for start, end in spans(page.text)[:3]:
             shown = exhibit(material, place, start, end)
@@ -119,6 +122,7 @@ def spans(text: str) -> list[tuple[int, int]]:
             for found in pattern.finditer(folded):
                 if not _QUOTED.search(folded[max(0, found.start() - 10) : found.start()]):
                     made.append(_sentence(text, places[found.start()], places[found.end() - 1] + 1))
+    made += _told(text)
     for found in _BASE64.finditer(text):
         if _decodes(found.group()):
             made.append((found.start(), found.end()))
@@ -129,6 +133,24 @@ def spans(text: str) -> list[tuple[int, int]]:
         else:
             kept.append((start, end))
     return kept
+
+
+def _told(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences that are instructions by their parts; a cell is a sentence, a long line may go on in the next."""
+    written = re.sub(r"\t|(?<=[。;；!！?？:：])\n|(?<!\S.{18})\n", "。", text)
+    if might_command(_quickly(written)):
+        folded, places = fold(written)
+        for start, end in commands(folded):
+            yield _sentence(text, places[start], places[end - 1] + 1)
+    plain = "".join(map(_lower, text))
+    if might_command(plain):
+        for start, end in english(plain):
+            yield start, end
+
+
+def _lower(char: str) -> str:
+    small = unicodedata.normalize("NFKC", char).lower()
+    return small if len(small) == 1 else char
 
 
 def _quickly(text: str) -> str:
