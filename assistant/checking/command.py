@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ from ingest.settings import IngestSettings
 if TYPE_CHECKING:
     from assistant.checking.batch import Row
     from assistant.checking.check import Desk
+    from assistant.checking.judge import Judge
+    from assistant.llm.schema import Ability, LanguageModel
     from ingest.library import Library
 
 
@@ -39,10 +43,10 @@ def run_check(given: argparse.Namespace) -> int:
     _usable(given)
     as_of = date.today() if given.as_of is None else a_date(given.as_of)
     settings = IngestSettings()
-    with Sandbox(settings.limits) as sandbox:
+    with Sandbox(settings.limits) as sandbox, _judging(given, settings) as judge:
         if given.batch:
-            return _batch(given, settings, sandbox, as_of)
-        return _package(given, settings, sandbox, as_of)
+            return _batch(given, settings, sandbox, as_of, judge)
+        return _package(given, settings, sandbox, as_of, judge)
 
 
 def _path(text: str) -> Path:
@@ -82,8 +86,6 @@ def open_desk(library: "Library", policy: str | None, *, corpus_dir: Path, cache
 
 def _usable(given: argparse.Namespace) -> None:
     """Raises UsageError for arguments that do not go together, and paths that are not there."""
-    if given.llm in ("local", "remote"):
-        raise UsageError(f"没有可用的语言模型,--llm {given.llm} 不能使用;请用 --llm none 或 auto,按规则和检索预审。")
     if bool(given.paths) == bool(given.batch):
         raise UsageError("请写申报材料的路径,或用 --batch 指定放着许多申报包的文件夹,二者选一。")
     if given.out and not given.batch:
@@ -97,21 +99,41 @@ def _usable(given: argparse.Namespace) -> None:
         raise UsageError(f"--docx 的文件夹“{given.docx.resolve().parent}”不存在,请先建立。")
 
 
-def _desk(given: argparse.Namespace, settings: IngestSettings) -> "Desk":
+def _judging(given: argparse.Namespace, settings: IngestSettings) -> AbstractContextManager["Judge | None"]:
+    if given.llm == "none":
+        return nullcontext()
+    from assistant.checking.judge_choice import judging
+    from assistant.settings import AssistantSettings
+
+    return judging(
+        AssistantSettings(), given.llm, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir, ability=_unprobed
+    )
+
+
+def _unprobed(_model: "LanguageModel") -> "Ability":
+    from assistant.llm.schema import Ability
+
+    return Ability()
+
+
+def _desk(given: argparse.Namespace, settings: IngestSettings, judge: "Judge | None") -> "Desk":
     # Imported here: wrong usage need not wait a second to be told.
     from ingest.pipeline import open_library
 
     library = open_library(settings, progress=say)
-    return open_desk(library, given.policy, corpus_dir=settings.corpus_dir, cache=settings.data_dir / "cache")
+    desk = open_desk(library, given.policy, corpus_dir=settings.corpus_dir, cache=settings.data_dir / "cache")
+    return replace(desk, judge=judge)
 
 
-def _package(given: argparse.Namespace, settings: IngestSettings, sandbox: Sandbox, as_of: date) -> int:
+def _package(
+    given: argparse.Namespace, settings: IngestSettings, sandbox: Sandbox, as_of: date, judge: "Judge | None"
+) -> int:
     from assistant.checking.check import check_paths
     from assistant.render.report_docx import report_docx
     from assistant.render.report_json import report_object
     from assistant.render.report_markdown import report_markdown
 
-    desk = _desk(given, settings)
+    desk = _desk(given, settings, judge)
     title = (
         given.paths[0].resolve().stem if len(given.paths) == 1 else f"{given.paths[0].stem} 等 {len(given.paths)} 个"
     )
@@ -129,7 +151,9 @@ def _package(given: argparse.Namespace, settings: IngestSettings, sandbox: Sandb
     return 0
 
 
-def _batch(given: argparse.Namespace, settings: IngestSettings, sandbox: Sandbox, as_of: date) -> int:
+def _batch(
+    given: argparse.Namespace, settings: IngestSettings, sandbox: Sandbox, as_of: date, judge: "Judge | None"
+) -> int:
     from assistant.checking.batch import SUMMARY, check_batch, packages
 
     folder = given.batch.resolve()
@@ -137,7 +161,7 @@ def _batch(given: argparse.Namespace, settings: IngestSettings, sandbox: Sandbox
     found, others = packages(folder, out=out)
     if others:
         say(f"不是文件夹也不是 ZIP,没有预审:{'、'.join(others[:10])}{' 等' if len(others) > 10 else ''}。")
-    desk = _desk(given, settings)
+    desk = _desk(given, settings, judge)
     with tqdm(total=len(found), desc="预审", unit="份") as bar:
 
         def done(row: "Row") -> None:

@@ -1,0 +1,91 @@
+"""Which model may read along: by setting, by what was asked for, by what it can do; over HTTP from end to end."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.checking.judge import Judge
+from assistant.checking.judge_choice import SENT, judging
+from assistant.llm.schema import Ability, Prompt
+from assistant.settings import AssistantSettings, LlmMode
+from ingest.errors import UsageError
+from tests.fakes import CORPUS
+from tests.judge_fakes import FUNDS, SECRET, TEAM, careful, checked, finding, paper
+from tests.llm_server import KEY, MODEL, LLMServer, Reply, fails, says
+
+ABLE = Ability(words=True, selects=True)
+
+
+def _read(body: dict[str, Any]) -> Reply:
+    return says(careful(Prompt("check", "", body["messages"][-1]["content"])).model_dump())
+
+
+def _settings(url: str | None, **more: bool) -> AssistantSettings:
+    own = {"llm_base_url": url, "llm_model": MODEL, "llm_api_key": KEY} if url else {}
+    return AssistantSettings.model_validate({**own, **more})
+
+
+def _judged(
+    settings: AssistantSettings, mode: LlmMode, folder: Path, *, able: Ability = ABLE, told: list[str] | None = None
+) -> list[str | None]:
+    """The verdicts of 7.2 and 7.8, and who decided them; the judge's name where there is one."""
+    said = told if told is not None else []
+    with judging(settings, mode, corpus_dir=CORPUS, data_dir=folder, ability=lambda _: able, tell=said.append) as judge:
+        report = checked(judge, paper(FUNDS, TEAM, SECRET))
+        assert isinstance(judge, Judge) or judge is None
+        return [report.model, *(finding(report, each).decided_by for each in ("7.2", "7.8"))]
+
+
+def test_an_endpoint_that_may_see_materials_reads_and_is_recorded(tmp_path: Path) -> None:
+    with LLMServer(always=_read) as server:
+        assert _judged(_settings(server.url, llm_materials=True), "remote", tmp_path) == [MODEL, "llm", "llm"]
+        assert len(server.history) == 2
+    lines = [json.loads(line) for line in (tmp_path / SENT).read_text("utf-8").splitlines()]
+    assert [(line["model"], line["where"]) for line in lines] == [(MODEL, "remote")] * 2
+    assert "512.60" not in (tmp_path / SENT).read_text("utf-8")
+
+
+def test_materials_stay_here_unless_a_setting_lets_them_out(tmp_path: Path) -> None:
+    with LLMServer(always=_read) as server:
+        with pytest.raises(UsageError, match="ASSISTANT_LLM_MATERIALS"):
+            _judged(_settings(server.url), "remote", tmp_path)
+        assert _judged(_settings(server.url), "auto", tmp_path) == [None, "retrieval", "retrieval"]
+        assert _judged(_settings(server.url, llm_materials=True), "none", tmp_path) == [None, "retrieval", "retrieval"]
+        assert server.history == []
+    assert not (tmp_path / SENT).exists()
+
+
+def test_a_model_that_reads_without_care_is_told_of_and_not_asked(tmp_path: Path) -> None:
+    told: list[str] = []
+    with LLMServer(always=_read) as server:
+        settings = _settings(server.url, llm_materials=True)
+        without = _judged(settings, "auto", tmp_path, able=Ability(tools=True, selects=True), told=told)
+        assert without == [None, "retrieval", "retrieval"]
+        assert server.history == []
+    assert [line for line in told if "没有通过" in line and MODEL in line]
+
+
+@pytest.mark.parametrize("fault", [fails(500), fails(401), Reply("不是 JSON"), Reply(""), Reply(cut=True, text="{")])
+def test_an_endpoint_that_fails_leaves_the_findings(tmp_path: Path, fault: Reply) -> None:
+    with (
+        LLMServer(always=fault) as server,
+        judging(
+            _settings(server.url, llm_materials=True),
+            "auto",
+            corpus_dir=CORPUS,
+            data_dir=tmp_path,
+            ability=lambda _: ABLE,
+        ) as judge,
+    ):
+        report = checked(judge, paper(FUNDS, TEAM, SECRET))
+    assert report.findings == checked(None, paper(FUNDS, TEAM, SECRET)).findings
+    (line,) = [notice.text for notice in report.notices if notice.kind == "model"]
+    assert "没有得到语言模型" in line
+
+
+def test_no_model_is_no_error(tmp_path: Path) -> None:
+    assert _judged(_settings(None), "auto", tmp_path) == [None, "retrieval", "retrieval"]
+    with pytest.raises(UsageError):
+        _judged(_settings(None), "local", tmp_path)
