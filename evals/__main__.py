@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,7 +29,18 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)、法规文本目录(parsing)或样张目录(reading)")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument(
+        "--llm",
+        choices=("none", "local", "remote"),
+        default="none",
+        help="checks:同一批申报包,用和不用语言模型各预审一次",
+    )
     parser.add_argument("--failures", action="store_true", help="列出调优部分没有做对的")
+    parser.add_argument(
+        "--llm", choices=("none", "local", "remote"), default="none", help="answers:另用语言模型回答一遍"
+    )
+    parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认由探测决定")
+    parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
     given = parser.parse_args(argv)
     if given.what == "parsing":
@@ -40,6 +52,8 @@ def main(argv: Sequence[str]) -> int:
         return _checks(given, library)
     if given.data:
         return _statutes(given, library)
+    if given.llm != "none":
+        return _worded(given, library)
     if given.what == "fit":
         show(asdict(fit([case for case in load_cases(CASES) if not case.aside], library)))
         return 0
@@ -79,6 +93,41 @@ def _own(given: argparse.Namespace, library: Library) -> Numbers:
     }
 
 
+def _worded(given: argparse.Namespace, library: Library) -> int:
+    """Both parts with and without a model; 1 when it makes anything worse that it must not."""
+    if given.what != "answers":
+        raise UsageError("--llm 只用于 answers。")
+    # Imported here: a model's libraries take a second.
+    from assistant.llm.choose import choose
+    from assistant.llm.schema import Ability
+    from assistant.settings import AssistantSettings
+    from evals import worded
+
+    settings, own = AssistantSettings(), IngestSettings()
+    model = choose(
+        settings, given.llm, models=own.corpus_dir / "models.toml", folder=own.data_dir / "models", auto_local=True
+    )
+    if model is None:
+        raise UsageError("没有可用的语言模型。")
+    try:
+        worded.warm(model)
+        ability = worded.PATHS[given.path] if given.path else Ability(selects=True)
+        cases = worded.sample(load_cases(CASES), given.count)
+        done = worded.run(cases, library, model, ability=ability, seconds=settings.llm_seconds, progress=say)
+    finally:
+        model.close()
+    parts = {"tuning": [w for w in done if not w.case.aside], "aside": [w for w in done if w.case.aside]}
+    numbers = {name: worded.summary(part, library) for name, part in parts.items()}
+    if given.json:
+        show(numbers)
+    else:
+        print(worded.table(numbers))
+    below = [f"{name}:{line}" for name, both in numbers.items() for line in worded.worse(both)]
+    for line in below:
+        say(f"低于门槛:{line}")
+    return 1 if below else 0
+
+
 def _statutes(given: argparse.Namespace, library: Library) -> int:
     if given.what != "retrieval":
         raise UsageError("--data 只用于 retrieval、parsing 和 reading。")
@@ -113,6 +162,8 @@ def _checks(given: argparse.Namespace, library: Library) -> int:
     from evals import checks
 
     settings = IngestSettings()
+    if given.llm != "none":
+        return _checks_llm(given, library, settings)
     try:
         numbers, failures = checks.run(library, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir)
     except FileNotFoundError as error:
@@ -120,6 +171,42 @@ def _checks(given: argparse.Namespace, library: Library) -> int:
     for line in failures if given.failures else ():
         say(line)
     return _judged(given, {part: {k: round(v, 4) for k, v in own.items()} for part, own in numbers.items()})
+
+
+def _checks_llm(given: argparse.Namespace, library: Library, settings: IngestSettings) -> int:
+    """Both sides of one run, and what the model changed. It is no baseline: models and machines differ."""
+    from assistant.llm.choose import choose
+    from assistant.llm.schema import Ability
+    from assistant.settings import AssistantSettings
+    from evals import checks_llm
+
+    model = choose(
+        AssistantSettings(),
+        given.llm,
+        models=settings.corpus_dir / "models.toml",
+        folder=settings.data_dir / "models",
+        auto_local=True,
+    )
+    if model is None:
+        raise UsageError("没有可用的语言模型。")
+    with closing(model):
+        try:
+            numbers, changes = checks_llm.run(
+                library, model, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir, tell=say
+            )
+        except FileNotFoundError as error:
+            raise UsageError(f"没有评测:缺少 Noto CJK 字体({error})。") from None
+    for change in changes:
+        say(change.told)
+    rounded = {part: {k: round(v, 4) for k, v in own.items()} for part, own in numbers.items()}
+    worse = checks_llm.worse(rounded)
+    if given.json:
+        show({"numbers": rounded, "worse": worse})
+    else:
+        _table(rounded)
+        for line in worse:
+            say(f"用模型后变差:{line}")
+    return 1 if worse else 0
 
 
 def _table(numbers: Numbers) -> None:

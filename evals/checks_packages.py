@@ -19,7 +19,7 @@ from ingest.materials import Application
 from ingest.sandbox import Sandbox
 
 _READERS = Path(__file__).parent.parent / "ingest"
-_LIMITS = Limits(seconds=120)
+READING_LIMITS = Limits(seconds=120)
 """A longer time than users have: the machine may be busy, and what is measured is not that."""
 _TIMES, _SETTLED = 30, 10
 
@@ -37,7 +37,7 @@ class Checked:
 def check_all(packages: Iterable[Made], desk: Desk, *, folder: Path) -> Iterator[Checked]:
     """Each package with its report. What was read is kept in `folder` until a reader or the package changes."""
     kept = Kept(folder)
-    with Sandbox(_LIMITS) as sandbox:
+    with Sandbox(READING_LIMITS) as sandbox:
         for made in packages:
             if not made.truth["files"]:  # nothing can be kept of it
                 yield Checked(made, _whole(made, desk, sandbox), 0.0, 0.0)
@@ -80,7 +80,7 @@ class Kept:
 def seconds_whole(made: Made, desk: Desk) -> float:
     """Seconds from the files to the report, the second time."""
     spent = 0.0
-    with Sandbox(_LIMITS) as sandbox:
+    with Sandbox(READING_LIMITS) as sandbox:
         for _ in range(2):
             begun = time.perf_counter()
             _whole(made, desk, sandbox)
@@ -91,7 +91,7 @@ def seconds_whole(made: Made, desk: Desk) -> float:
 def growth(made: Made, desk: Desk) -> float:
     """Megabytes that the process needs more at the 30th than at the 10th time it checks a package."""
     megabytes = []
-    with Sandbox(_LIMITS) as sandbox:
+    with Sandbox(READING_LIMITS) as sandbox:
         for _ in range(_TIMES):
             _whole(made, desk, sandbox)
             megabytes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
