@@ -26,9 +26,11 @@ _IN_FORCE = re.compile(
     r"(?<![不非])(?:现行|目前|现在|当前|至今|今天|眼下)?(?:仍然?|依然|尚|还|正)?(?:(?<!有)有效(?!期|性|率)|在有效期内|处于有效期|在效|适用中)|现行有效|现行的?(?:规定|办法|文件|政策)|仍可?适用|正在(?:施行|实施|执行)|(?:长期|永久|一直)有效|(?:仍|还|依然)(?:在)?(?:施行|实施|执行)|尚未(?:失效|到期|废止)|没有(?:失效|过期|废止)|未(?:失效|过期|废止)"
 )
 _ENDED = re.compile(
-    r"已(?:经|于.{0,14})?(?:失效|到期|废止|过期|届满|过了?有效期)|不再(?:有效|适用|施行)|不(?:是|属于)现行|(?:已)?不在有效期|(?<![未没有])(?:失效|过期)了"
+    r"已(?:经|于.{0,14})?(?:失效|到期|废止|过期|届满|过了?有效期)|不再(?:有效|适用|施行)|不(?:是|属于)现行|(?:已)?不在有效期|(?<![未没有])(?:失效|过期)了|不能?再(?:作为|适用|使用|按)|现已失效"
 )
 _COMING = re.compile(r"(?:尚未|还没有?|还未|未)(?:开始)?(?:施行|实施|生效|执行)")
+STATE = re.compile("|".join(pattern.pattern for pattern in (_IN_FORCE, _ENDED, _COMING)))
+"""Words that say whether a text is in force, which `version` holds against the date."""
 _TITLE = re.compile(r"《([^《》]{1,80})》")
 _OTHER = re.compile(
     r"最新(?:版本?|的?(?:规定|办法|文件|政策|通知))|新版|新办法|新规定?|后续办法|修订(?:后|版)|旧版|旧办法|上一版|下一版|替代(?:办法|文件)"
@@ -44,13 +46,13 @@ def when(sentence: DraftSentence, base: Basis, *, as_of: date) -> Iterator[Compl
         day = found.value
         around = next((p for p in parts(text) if text[found.start : found.end] in p), text)
         own = {n for n, known_day in known.items() if str(known_day).startswith(day) or day == str(known_day)}
-        stands = any(h.startswith(day) for h in held) or own or (day == str(as_of) and _state(text))
+        stands = any(h.startswith(day) for h in held) or own or (day == str(as_of) and STATE.search(text))
         if not found.exists or not stands:
             yield Complaint("date", place, f"“{text[found.start : found.end]}”在所引条款中没有。")
         elif (said := _said(around, text[found.start : found.end])) and own and said not in own:
             right = {"effective": "施行", "expires": "失效", "issued": "印发"}[sorted(own)[0]]
             yield Complaint("date", place, f"“{text[found.start : found.end]}”是{right}日期,不是这句话所说的。")
-    full = held | {str(day) for day in known.values()} | ({str(as_of)} if _state(text) else set())
+    full = held | {str(day) for day in known.values()} | ({str(as_of)} if STATE.search(text) else set())
     for m in _YEAR.finditer(text):
         if not any(h.startswith(f"{to_int(m[1]):04}") for h in full) and m[0] not in base.text:
             yield Complaint("date", place, f"“{m[0]}”在所引条款中没有。")
@@ -76,10 +78,6 @@ def _said(part: str, words: str) -> str | None:
     found = [(m.start(), role) for role, p in _ROLES.items() if (m := p.search(after))]
     found += [(len(before) - m.end() + 1, role) for role, p in _ROLES.items() for m in p.finditer(before)]
     return min(found)[1] if found else None
-
-
-def _state(text: str) -> bool:
-    return bool(_IN_FORCE.search(text) or _ENDED.search(text) or _COMING.search(text))
 
 
 def version(sentence: DraftSentence, base: Basis, *, as_of: date) -> Iterator[Complaint]:

@@ -13,6 +13,7 @@ _LISTED = re.compile(
     r"(?:[^、,。;:()]{1,14}、)+[^、,。;:()]{1,14}?(?:(?:和|及|以及|与|或)[^、,。;:()]{1,10})?(?=[,。;:)\n等]|$)"
 )
 _BOUNDS = re.compile("至少|最少|不少于|不低于|不超过|最高|以上|以下|以内|之内|连续|累计")
+_RUNS = re.compile("起|算|自|从|后|前")
 _COUNTED = frozenset(("", "级", "个", "项", "类", "种", "条", "点", "步", "方面", "份", "件"))
 _KEPT = {"running": "连续", "total": "累计"}
 _SAYS = {"least": "至少", "most": "不超过", "running": "连续", "total": "累计", "later": "之后", "ago": "之前"}
@@ -34,6 +35,10 @@ def figures(sentence: DraftSentence, base: Basis, question: str) -> Iterator[Com
             continue
         if all(wrong := [_bounded(own, h) for h in same]):
             yield Complaint("number", place, f"“{own.words}”与条款不符:{wrong[0]}。")
+        elif all("每月" in {n.unit for n in numbers(h.place)} for h in same) and not _often(text):
+            yield Complaint("number", place, f"漏了“每年”一类的词:条款写的是“{same[0].place}”。")
+        elif after := _turned(own, same, base):
+            yield Complaint("number", place, f"“{own.words}”不是“{after}”的期限:条款写的是“{same[0].place}”。")
         elif other := _misplaced(own, same, held, text, base):
             yield Complaint("number", place, f"“{own.words}”在条款中说的是别的事;这件事写的是“{other.words}”。")
     if "原则上" in base.text and "原则上" not in text:
@@ -95,6 +100,24 @@ def _misplaced(own: Number, same: Sequence[Number], held: Sequence[Number], text
     if rival is not None and nearness(rival) >= best + 2 and nearness(rival) > 1.4 * best:
         return rival
     return None
+
+
+def _often(text: str) -> bool:
+    return any(number.unit == "每月" for number in numbers(text)) or "每" in text or "年度" in text
+
+
+def _turned(own: Number, same: Sequence[Number], base: Basis) -> str:
+    """What follows a number of days here and in the clause only precedes it: 30个工作日内办理变更; "" when nothing."""
+    tail = own.place[own.place.rfind(own.words) + len(own.words) :]
+    if own.unit not in TIME or _RUNS.search(tail):
+        return ""
+    for held in same:
+        stretch = next((s for s in base.stretches if held.place in s), held.place)
+        before, _, after = stretch.partition(held.words)
+        turned = grams(tail) & grams(before) - grams(after)
+        if len(turned) < 3 or grams(tail) & grams(after):
+            return ""
+    return tail
 
 
 def _about(number: Number) -> frozenset[str]:

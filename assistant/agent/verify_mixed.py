@@ -1,20 +1,23 @@
 """Whether a part of a sentence joins what two parts of a clause keep apart: 对评价优秀的给予通报."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verify_support import unseen
 from assistant.agent.verify_text import Basis, grams, parts, plain
 
+_DIGITS = re.compile(r"[\d年月日]+")
 _FUNCTION = re.compile("[的和与及或等了在由对为]")
 
 
 @lru_cache(maxsize=4096)
 def _parallel(one: str, other: str) -> bool:
     """Whether two parts of a clause are of one mould: at least two stretches in common, in the same order."""
-    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    found = SequenceMatcher(None, _DIGITS.sub("", one), _DIGITS.sub("", other), autojunk=False).get_matching_blocks()
     sizes = [block.size for block in found if block.size > 1]
     return len(sizes) > 1 and sum(sizes) >= max(4, 0.4 * min(len(one), len(other)))
 
@@ -22,6 +25,44 @@ def _parallel(one: str, other: str) -> bool:
 def _own(told: frozenset[str], one: str, other: str) -> int:
     """How many pairs of `told` only `one` of two parts has, without those of 的 and the like."""
     return sum(not _FUNCTION.search(pair) for pair in told & (grams(one) - grams(other)))
+
+
+def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
+    """Parts that begin in one sentence of a clause and end in another: 逾期未报送评价材料的给予通报."""
+    for part in parts(plain(sentence.text)):
+        own = [pair for pair in pairwise(part) if "".join(pair) in grams(part) and not _FUNCTION.search("".join(pair))]
+        told = ["".join(pair) for pair in own]
+        if not told or part in base.pieces:
+            continue
+        best = max(base.stretches, key=lambda s: len(set(told) & grams(s)), default="")
+        left = [n for n, pair in enumerate(told) if pair not in grams(best)]
+        for other in base.stretches:
+            alone = [n for n in left if told[n] in grams(other)]
+            apart = told[0] not in grams(best) and sum(pair not in grams(other) for pair in set(told) & grams(best)) > 2
+            split = len(alone) >= 2 and (alone[0] >= len(told) / 2 or alone[-1] < len(told) / 2)
+            if split or (alone and alone[0] == 0 and apart):
+                yield Complaint(
+                    "contradiction", sentence.text[:80], f"“{part[:40]}”把“{best[:40]}”和“{other[:40]}”混在一起了。"
+                )
+                return
+
+
+def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
+    """Parts that are a part of a clause with one word for another: 对评价良好的给予支持."""
+    for part in parts(plain(sentence.text)):
+        for piece in base.pieces if part not in base.pieces else ():
+            if len(grams(part) & grams(piece)) < 0.5 * len(grams(part)):
+                continue
+            steps = SequenceMatcher(None, piece, part, autojunk=False).get_opcodes()
+            for before, (step, a, b, c, d), after in zip(steps, steps[1:], steps[2:], strict=False):
+                kept = before[0] == after[0] == "equal" and min(before[2] - before[1], after[2] - after[1]) > 1
+                if step != "replace" or not kept or unseen(part[c:d], "", {})[0] or b - a < 2:
+                    continue
+                if unseen(part[c:d], "", aliases)[1] and unseen(piece[a:b], "", {})[1] and part[c:d] not in aliases:
+                    yield Complaint(
+                        "contradiction", sentence.text[:80], f"条款写的是“{piece[a:b]}”,不是“{part[c:d]}”:“{piece}”。"
+                    )
+                    return
 
 
 def mixed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verify_dates import STATE
 from assistant.agent.verify_text import Basis, grams, nearest, parts, plain, share, stretches
 
 _COMPOUND = re.compile(
@@ -24,8 +25,12 @@ _KINDS = {
 _SAYS = {"free": "不必", "forbid": "不得", "must": "应当", "may": "可以", "urge": "鼓励"}
 _ABLE = re.compile(r"能够|能")
 _NOT = re.compile(r"(?:没有|不|未|无|没|非|勿)(?P<what>[^,;:。、()]{1,2})")
-_DENY = r"没有|不得|不予|不可|不能|不许|不准|不应|无需|无须|不必|不需要?|不再|禁止|严禁|免于|[不未无没非勿免]"
+_DENY = (
+    r"没有|不得|不予|不可|不能|不许|不准|不应|无需|无须|不必|不需要?|不再|不用|用不着|不要求|禁止|严禁|免于"
+    r"|[不未无没非勿免]"
+)
 _DENIED = re.compile(rf"(?:{_DENY})(?P<what>[^,;:。、()]{{2}})")
+_LIGHT = frozenset("在按经能有得予以为是于给的")
 _REBUTS = re.compile(r"不是|并非|而非|不止|没有(?:规定|写|提|明确|说)|未(?:作|做)?(?:出)?(?:规定|明确|提及)")
 _CLAIMS = {
     "only": re.compile(r"只有|仅限?|只能|只需|只要|唯一|单独|无一"),
@@ -55,7 +60,7 @@ def modals(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     text, place = plain(sentence.text), sentence.text[:80]
     for part in parts(text):
         piece = nearest(part, base.pieces)
-        if len(grams(part)) < 3 or part in base.pieces or not piece or _REBUTS.search(part):
+        if len(grams(part)) < 3 or STATE.search(part) or part in base.pieces or not piece or _REBUTS.search(part):
             continue
         own, close = _kinds(part), _kinds(piece)
         around = close or _kinds(nearest(piece, base.stretches))
@@ -121,13 +126,13 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     text, place = plain(sentence.text), sentence.text[:80]
     for part in parts(text):
         piece = nearest(part, base.pieces)
-        if len(grams(part)) < 2 or part in base.pieces or not piece or _REBUTS.search(part):
+        if len(grams(part)) < 2 or STATE.search(part) or part in base.pieces or not piece or _REBUTS.search(part):
             continue
         masked, left = _mask(part), _mask(piece)
         for m in _NOT.finditer(masked):
             near = set(masked[m.start("what") : m.start("what") + 4])
             denied = [set(left[n.start("what") : n.start("what") + 4]) for n in _NOT.finditer(left)]
-            if f"{m[0][0]}{m['what'][0]}" not in base.known and not any(near & other for other in denied):
+            if m[0] not in base.known and not any((near & other) - _LIGHT for other in denied):
                 yield Complaint("negation", place, f"“{m[0]}”在条款中没有:写的是“{piece}”。")
         for source in (piece, nearest(part, base.stretches)):
             if share(source, text) >= 0.5 and _undenied(source, part):

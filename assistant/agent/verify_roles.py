@@ -15,7 +15,7 @@ _HEAD = re.compile(
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
-    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|[向将被给是的在到其可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^[和与及或、]+|需(?!求))"
+    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|至少|\d+[名位个家人]?|有(?![关限])|[等向将被给是的在到其可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^[和与及或、]+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
 _JOINT = re.compile("(?:[、和与及或]|以及)")
@@ -136,7 +136,9 @@ def _acts(actor: Actor, base: Basis) -> str:
     doers: list[str] = []
     for number, piece in enumerate(pieces[: at + 1]):
         bare = _BRACKET.sub("", piece)
-        first = min((bare.find(pair) for pair in deed if pair in bare), default=0) if number == at else len(bare)
+        first = len(bare)
+        if number == at and not actor.after.startswith("是"):
+            first = min((bare.find(pair) for pair in deed if pair in bare), default=0)
         for body in actors(piece):
             alone = body.role == "by" or (body.role == "opens" and _DOES.match(body.after))
             if alone and body.start <= first:
@@ -145,6 +147,8 @@ def _acts(actor: Actor, base: Basis) -> str:
             ahead = body.role in ("opens", "inside", "by") and body.start <= first
             if ahead or (body.role == "asked" and grams(body.after[:4]) & deed):
                 doers.append(body.name)
+    if actor.after.startswith("是") and actor.name in _BRACKET.sub("", stretch):
+        return ""
     if not doers or any(_same(actor.name, name) for name in doers):
         return ""
     return f"条款中做这件事的是{'、'.join(dict.fromkeys(doers))},不是{actor.name}:“{actor.after[:30]}”。"
