@@ -29,15 +29,12 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)、法规文本目录(parsing)或样张目录(reading)")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument("--failures", action="store_true", help="列出调优部分没有做对的")
     parser.add_argument(
         "--llm",
         choices=("none", "local", "remote"),
         default="none",
-        help="checks:同一批申报包,用和不用语言模型各预审一次",
-    )
-    parser.add_argument("--failures", action="store_true", help="列出调优部分没有做对的")
-    parser.add_argument(
-        "--llm", choices=("none", "local", "remote"), default="none", help="answers:另用语言模型回答一遍"
+        help="answers、checks:另用语言模型做一遍,与不用时比较",
     )
     parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认由探测决定")
     parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
@@ -176,7 +173,6 @@ def _checks(given: argparse.Namespace, library: Library) -> int:
 def _checks_llm(given: argparse.Namespace, library: Library, settings: IngestSettings) -> int:
     """Both sides of one run, and what the model changed. It is no baseline: models and machines differ."""
     from assistant.llm.choose import choose
-    from assistant.llm.schema import Ability
     from assistant.settings import AssistantSettings
     from evals import checks_llm
 
