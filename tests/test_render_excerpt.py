@@ -59,6 +59,15 @@ def test_a_row_has_the_first_row_of_its_table_above_it() -> None:
     )
 
 
+def test_a_title_over_the_whole_table_is_not_its_headings() -> None:
+    rows = ("专职人员 名单\t\t", "序号\t姓名\t专长", "1\t甲示例\t诊断", "2\t乙示例\t培训", "合计2人\t\t")
+    made = shown(page(*(("row", row) for row in rows)), "合计2人")
+    assert "<th>序号</th><th>姓名</th><th>专长</th>" in made
+    assert "名单" not in made
+    assert "<td>乙示例</td>" in made
+    assert "<th>专职人员 名单</th>" in shown(page(("row", rows[0]), ("row", rows[-1])), "合计2人")
+
+
 def test_a_quote_over_cells_and_blocks_is_marked_in_each() -> None:
     made = shown(FORM, "合计\t600\n单位:万元")
     assert "<td><mark>合计</mark></td><td><mark>600</mark></td></tr></table>" in made

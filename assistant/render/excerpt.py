@@ -18,7 +18,7 @@ _CUT = "……"
 
 def excerpt(page: Page, start: int, end: int) -> Markup:
     """`page.text[start:end]` in <mark>, in its paragraph or table row, under its headings or its sheet's name, between
-    the blocks before and after; a table with its first row. Whatever the file says is escaped. Empty for no text."""
+    the blocks before and after; a table with its headings. Whatever the file says is escaped. Empty for no text."""
     blocks = page.blocks or _lines(page.text)
     touched = [n for n, block in enumerate(blocks) if block.start < end and block.end > start]
     if not touched:
@@ -81,10 +81,17 @@ def _paragraph(text: str, block: Block | None, start: int, end: int) -> Markup:
 
 
 def _table(text: str, blocks: Sequence[Block], numbers: Sequence[int], start: int, end: int) -> Markup:
-    """The rows `numbers` with the first row of their table above them."""
+    """The rows `numbers` with the headings of their table above them: its first row that has more than one cell filled,
+    so that a title over the whole width is none."""
     head = numbers[0]
     while head > 0 and blocks[head - 1].kind == "row":
         head -= 1
+    filled = (
+        n
+        for n in range(head, numbers[0])
+        if sum(map(bool, map(str.strip, text[blocks[n].start : blocks[n].end].split("\t")))) > 1
+    )
+    head = next(filled, head)
     rows = {n: _cells(text, blocks[n]) for n in (head, *numbers)}
     columns = _columns(list(rows.values()), start, end)
     made = []
