@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals import answers, statutes
 from evals.cases import CASES, load_cases
@@ -17,6 +18,10 @@ from ingest.errors import UsageError
 from ingest.library import Library
 from ingest.pipeline import open_library
 from ingest.settings import IngestSettings
+
+if TYPE_CHECKING:
+    from assistant.llm.local import LocalModel
+    from assistant.llm.remote import Endpoint
 
 Numbers = Mapping[str, Mapping[str, float]]
 
@@ -36,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
         default="none",
         help="answers、checks:另用语言模型做一遍,与不用时比较",
     )
-    parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认由探测决定")
+    parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认 select")
     parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
     given = parser.parse_args(argv)
@@ -95,24 +100,15 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
     if given.what != "answers":
         raise UsageError("--llm 只用于 answers。")
     # Imported here: a model's libraries take a second.
-    from assistant.llm.choose import choose
-    from assistant.llm.schema import Ability
     from assistant.settings import AssistantSettings
     from evals import worded
 
-    settings, own = AssistantSettings(), IngestSettings()
-    model = choose(
-        settings, given.llm, models=own.corpus_dir / "models.toml", folder=own.data_dir / "models", auto_local=True
-    )
-    if model is None:
-        raise UsageError("没有可用的语言模型。")
-    try:
+    seconds = AssistantSettings().llm_seconds
+    with closing(_model(given)) as model:
         worded.warm(model)
-        ability = worded.PATHS[given.path] if given.path else Ability(selects=True)
+        ability = worded.PATHS[given.path or "select"]
         cases = worded.sample(load_cases(CASES), given.count)
-        done = worded.run(cases, library, model, ability=ability, seconds=settings.llm_seconds, progress=say)
-    finally:
-        model.close()
+        done = worded.run(cases, library, model, ability=ability, seconds=seconds, progress=say)
     parts = {"tuning": [w for w in done if not w.case.aside], "aside": [w for w in done if w.case.aside]}
     numbers = {name: worded.summary(part, library) for name, part in parts.items()}
     if given.json:
@@ -123,6 +119,24 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
     for line in below:
         say(f"低于门槛:{line}")
     return 1 if below else 0
+
+
+def _model(given: argparse.Namespace) -> "Endpoint | LocalModel":
+    """The model of --llm. Raises UsageError when there is none."""
+    from assistant.llm.choose import choose
+    from assistant.settings import AssistantSettings
+
+    own = IngestSettings()
+    model = choose(
+        AssistantSettings(),
+        given.llm,
+        models=own.corpus_dir / "models.toml",
+        folder=own.data_dir / "models",
+        auto_local=True,
+    )
+    if model is None:
+        raise UsageError("没有可用的语言模型。")
+    return model
 
 
 def _statutes(given: argparse.Namespace, library: Library) -> int:
@@ -172,20 +186,9 @@ def _checks(given: argparse.Namespace, library: Library) -> int:
 
 def _checks_llm(given: argparse.Namespace, library: Library, settings: IngestSettings) -> int:
     """Both sides of one run, and what the model changed. It is no baseline: models and machines differ."""
-    from assistant.llm.choose import choose
-    from assistant.settings import AssistantSettings
     from evals import checks_llm
 
-    model = choose(
-        AssistantSettings(),
-        given.llm,
-        models=settings.corpus_dir / "models.toml",
-        folder=settings.data_dir / "models",
-        auto_local=True,
-    )
-    if model is None:
-        raise UsageError("没有可用的语言模型。")
-    with closing(model):
+    with closing(_model(given)) as model:
         try:
             numbers, changes = checks_llm.run(
                 library, model, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir, tell=say

@@ -45,12 +45,14 @@ def _ask(case: Case, library: Library) -> Outcome:
     given = answer(case.q, library, history=case.history, as_of=case.as_of)
     ms = (time.perf_counter() - started) * 1000
     met = [any(text in given.text for text in group) for group in case.must]
-    # A refusal names what the measure is silent on; naming it is not saying it.
-    told = _SILENCE.sub("", given.text) if given.status == "refused" else given.text
-    said = [text for text in case.must_not if text in told]
-    return Outcome(
-        case, given, _rank(case, library) if case.gold else 0, mean([float(m) for m in met]), tuple(said), ms
-    )
+    rank = _rank(case, library) if case.gold else 0
+    return Outcome(case, given, rank, mean([float(m) for m in met]), told(case, given), ms)
+
+
+def told(case: Case, given: Answer) -> tuple[str, ...]:
+    """What an answer says and should not. A refusal names what the measure is silent on; that is not saying it."""
+    text = _SILENCE.sub("", given.text) if given.status == "refused" else given.text
+    return tuple(words for words in case.must_not if words in text)
 
 
 def _rank(case: Case, library: Library) -> int:
