@@ -47,12 +47,11 @@ class Better:
             return self.composed
         offered = candidates(case.retrieved.found.evidence, case.quoted())
         self.emit(Step("selecting", "正在挑选能回答的条款"))
-        filled, prompt = pick(case.whole, offered, self.model, seconds=self.time.left())
-        self.tally.spend(filled.prompt_tokens, filled.reply_tokens)
-        chosen = [c for c in offered if c.label in filled.value.ids]
-        made = weighed(case, self.composed, chosen)
-        self.tally.count("selected" if made is self.composed else "changed")
-        return self._signed(made, prompt.version, worded=False)
+        picked = pick(case.whole, offered, self.model, seconds=self.time.left())
+        self.tally.spend(picked.prompt_tokens, picked.reply_tokens)
+        self.tally.count("picked" if picked.chosen else "picked_none")
+        made = weighed(case, self.composed, picked.chosen)
+        return self._signed(made, picked.prompt.version, worded=False)
 
     def worded(self, *, tools: bool) -> Answer:
         """The answer in the model's words. Raises ModelError; ModelReplyError when it did not stand the check."""

@@ -1,36 +1,51 @@
 """What a small model can be trusted with: choosing which of the candidate sentences answer a question."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, Field, create_model
 
 from assistant.agent.candidates import Candidate
-from assistant.llm.schema import Filled, LanguageModel, Prompt
+from assistant.llm.schema import LanguageModel, Prompt
 from prompts import render
 
 MOST = 3
 """The sentences that may be chosen."""
-TOKENS = 60
-"""A reply of three labels has some 45."""
+TOKENS = 40
+"""A reply of three numbers has some twelve."""
 
 
 class Selection(BaseModel):
-    """The labels of the chosen candidates."""
+    """The numbers of the chosen candidates, from 1; 0 for none."""
 
-    ids: list[str] = Field(max_length=MOST)
+    ids: list[int] = Field(max_length=MOST)
 
 
-def pick(
-    question: str, offered: Sequence[Candidate], model: LanguageModel, *, seconds: float
-) -> tuple[Filled[Selection], Prompt]:
-    """One constrained call: which of the `offered` answer; none is a vote for refusal. Raises ModelError."""
-    labels = tuple(dict.fromkeys(candidate.label for candidate in offered))
-    shape = create_model(
-        "Selection",
-        __base__=Selection,
-        ids=(list[Literal[labels]], Field(max_length=MOST)),  # type: ignore[valid-type]
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What a model chose, in the order of the candidates, and what it cost. Nothing chosen is a vote for refusal."""
+
+    chosen: tuple[Candidate, ...]
+    prompt: Prompt
+    prompt_tokens: int
+    reply_tokens: int
+
+
+def question_of(question: str, offered: Sequence[Candidate]) -> Prompt:
+    """The numbered candidates and, last, the question."""
+    sentences = "\n".join(f"[{n}] {c.label}:{c.text}" for n, c in enumerate(offered, 1))
+    return Prompt("select", render("select"), render("select_question", sentences=sentences, question=question))
+
+
+def pick(question: str, offered: Sequence[Candidate], model: LanguageModel, *, seconds: float) -> Picked:
+    """One constrained call: which of the `offered` answer. Raises ModelError."""
+    numbers = tuple(range(len(offered) + 1))
+    chosen = Field(max_length=MOST)
+    shape = create_model("Selection", __base__=Selection, ids=(list[Literal[numbers]], chosen))  # type: ignore[valid-type]
+    prompt = question_of(question, offered)
+    filled = model.fill(prompt, shape, seconds=seconds, tokens=TOKENS)
+    ids = set(filled.value.ids)
+    return Picked(
+        tuple(c for n, c in enumerate(offered, 1) if n in ids), prompt, filled.prompt_tokens, filled.reply_tokens
     )
-    sentences = "\n".join(f"{candidate.label}:{candidate.text}" for candidate in offered)
-    prompt = Prompt("select", render("select"), render("select_question", sentences=sentences, question=question))
-    return model.fill(prompt, shape, seconds=seconds, tokens=TOKENS), prompt

@@ -12,7 +12,7 @@ _LOG = logging.getLogger(__name__)
 
 class Tally:
     """Counts since the start, for many threads: `rejected:<kind>` of complaints, `fallback:<reason>`, `worded`,
-    `selected`, `rescued`, `declined`, `calls`, `prompt_tokens`, `reply_tokens`."""
+    `picked`, `picked_none`, `calls`, `prompt_tokens`, `reply_tokens`, `drafts_rejected`."""
 
     def __init__(self) -> None:
         self._mutex = threading.Lock()
