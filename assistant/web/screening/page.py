@@ -49,11 +49,12 @@ def _add(page: gr.Blocks, office: Office, place: Place, name: str, *, own: bool)
 def _wire_opening(
     page: gr.Blocks, steps: Steps, state: gr.State, head: gr.HTML, intake: gr.HTML, listing: gr.HTML, report: gr.HTML
 ) -> None:
-    def arrived(visit: Visit, request: gr.Request) -> tuple[str, str, str, str]:
+    def arrived(visit: Visit, request: gr.Request) -> tuple[Visit, str, str, str, str]:
         steps.arrive(visit, request.query_params.get("report"))
-        return steps.masthead(), steps.intake(visit), steps.listing(visit), steps.report(visit)
+        # Gradio calls the delete_callback only of a state that was once written.
+        return visit, steps.masthead(), steps.intake(visit), steps.listing(visit), steps.report(visit)
 
-    page.load(arrived, [state], [head, intake, listing, report], **QUIET)
+    page.load(arrived, [state], [state, head, intake, listing, report], **QUIET)
 
 
 def _wire_runs(
