@@ -10,12 +10,14 @@ from ingest.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`due` is the last day; `skipped_holidays` are the days off on the way that are not ordinary weekends."""
+    """`due` is the last day; `skipped_holidays` are the days off on the way that are not ordinary weekends; `counted`
+    are the working days themselves, `due` the last of them."""
 
     start: date
     workdays: int
     due: date
     skipped_holidays: tuple[date, ...]
+    counted: tuple[date, ...] = ()
 
 
 def deadline(start: date, workdays: int) -> Deadline:
@@ -25,20 +27,35 @@ def deadline(start: date, workdays: int) -> Deadline:
     """
     if workdays < 1:
         raise UsageError(f"工作日数应为正整数,收到的是 {workdays}。")
-    day, left, skipped = start, workdays, []
-    while left:
-        try:
-            day += timedelta(days=1)
-            working = chinese_calendar.is_workday(day)
-        except (NotImplementedError, OverflowError):
-            raise UsageError(
-                f"只掌握 {_known()} 年的节假日安排,{day.year} 年的无法推算;请以国务院办公厅公布的安排为准。"
-            ) from None
+    day, counted, skipped = start, [], []
+    while len(counted) < workdays:
+        day, working = _following(day)
         if working:
-            left -= 1
+            counted.append(day)
         elif day.weekday() < 5:
             skipped.append(day)
-    return Deadline(start, workdays, day, tuple(skipped))
+    return Deadline(start, workdays, day, tuple(skipped), tuple(counted))
+
+
+def workdays_until(start: date, end: date) -> int:
+    """How many working days there are from the day after `start` to `end`, which counts; 0 where `end` is not after
+    `start`. Raises UsageError outside the years whose holidays are known."""
+    day, passed = start, 0
+    while day < end:
+        day, working = _following(day)
+        passed += working
+    return passed
+
+
+def _following(day: date) -> tuple[date, bool]:
+    """The day after, and whether it is a working day."""
+    try:
+        day += timedelta(days=1)
+        return day, bool(chinese_calendar.is_workday(day))
+    except (NotImplementedError, OverflowError):
+        raise UsageError(
+            f"只掌握 {_known()} 年的节假日安排,{day.year} 年的无法推算;请以国务院办公厅公布的安排为准。"
+        ) from None
 
 
 def _known() -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.__main__ import main
-from assistant.calendar import deadline
+from assistant.calendar import deadline, workdays_until
 from ingest.errors import UsageError
 
 # Counted by hand from the notices: start, working days, last day, weekdays off on the way.
@@ -50,6 +50,9 @@ def test_as_many_working_days_lie_between_as_were_asked_for(start: date, workday
     days = [start + timedelta(days=n) for n in range(1, (made.due - start).days + 1)]
     assert sum(map(chinese_calendar.is_workday, days)) == workdays
     assert chinese_calendar.is_workday(made.due)
+    assert made.counted == tuple(filter(chinese_calendar.is_workday, days))
+    assert workdays_until(start, made.due) == workdays
+    assert workdays_until(made.due, start) == 0
     assert list(made.skipped_holidays) == [d for d in days if d.weekday() < 5 and not chinese_calendar.is_workday(d)]
 
 

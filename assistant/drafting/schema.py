@@ -11,7 +11,7 @@ UNCONFIRMED = "【待核实】"
 MARK = "AI辅助起草 待审核"
 """On every page until a person has signed the draft off."""
 
-SourceKind = Literal["clause", "file", "report", "form", "person", "fixed"]
+SourceKind = Literal["clause", "file", "report", "form", "person", "counted", "fixed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Source:
     营业执照.pdf 第1页, 表单“受理日期”, 初审人员的意见; `quote` are the words there, empty when the label says it
     all.
 
-    `fixed` is a sentence of the form itself (特此报告。), with the clause or standard that asks for it as its label.
+    `counted` is what the program counted from confirmed verdicts or dates that a person gave (工作日推算, 已核定条件计数),
+    with the count in `quote`. `fixed` is a sentence of the form itself (特此报告。), with the clause or standard that asks for it as its label.
     """
 
     kind: SourceKind
@@ -72,7 +73,8 @@ class Opinion:
     """A draft of one document of office, whatever it is written as. Empty texts are left out by the layout; unknown
     ones hold UNKNOWN. `number` is the 发文字号 (青发改××〔2022〕××号), `day` the 成文日期, None until it is known.
 
-    `report` and `version` name what it was drafted from; `signed` is when a person signed it off, in UTC.
+    `report` and `version` name what it was drafted from; `signed` is when a person signed it off, in UTC. `approver`
+    is the 签发人 that only a document to a higher authority names, `note` the 附注 without its brackets.
     """
 
     kind: str
@@ -89,3 +91,5 @@ class Opinion:
     report: str = ""
     version: str = ""
     signed: datetime | None = None
+    approver: str = ""
+    note: str = ""
