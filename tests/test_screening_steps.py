@@ -4,6 +4,7 @@ import json
 import zipfile
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,9 @@ from fpdf import FPDF
 from PIL import Image
 
 from assistant.web.screening import evidence
+from assistant.web.screening.intake import progress
 from assistant.web.screening.office import Office, Visit
+from assistant.web.screening.runs import Run
 from assistant.web.screening.steps import Steps
 from ingest.errors import UsageError
 from tests.fakes import FakeLibrary, qingdao
@@ -193,6 +196,18 @@ def test_a_page_is_drawn_in_another_process_and_marked(opened: Office, monkeypat
     other = steps.evidence(visit, {"exhibit": number, "turned": 1})
     assert "第2页,共2页" in other
     assert other.split("base64,")[1] != shown.split("base64,")[1]
+
+
+def test_progress_names_each_file_and_how_far_it_is() -> None:
+    run = Run("<b>包</b>", policy=None, as_of=date(2022, 3, 1))
+    run.state, run.of_files, run.files = "reading", 3, {"一.pdf": (2, 5), "<i>.docx": (0, 0)}
+    told = progress([run], own=False)
+    assert "正在读取:1/3 个文件" in told
+    assert "一.pdf<small>正在识别 2/5 页" in told
+    assert "&lt;i&gt;.docx<small>已读" in told
+    assert 'data-do="stop"' in told
+    run.state = "stopped"
+    assert 'data-do="stop"' not in progress([run], own=False)
 
 
 def _fault(at: Office, visit: Visit, *, own: bool = False, **sent: Any) -> str:
