@@ -62,7 +62,7 @@ class Scripted:
 def exhibits(prompt: Prompt) -> dict[int, str]:
     """The numbered exhibits of a prompt."""
     lines = [line for line in prompt.user.split("\n") if line.startswith("[")]
-    return {int(line[1 : line.index("]")]): line.split(":", 1)[1] for line in lines}
+    return {int(line[1 : line.index("]")]): line[line.index("]") + 2 : line.rindex(" ——")] for line in lines}
 
 
 def asked(prompt: Prompt) -> dict[int, list[int]]:

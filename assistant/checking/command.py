@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from assistant.checking.batch import Row
     from assistant.checking.check import Desk
     from assistant.checking.judge import Judge
-    from assistant.llm.schema import Ability, LanguageModel
     from ingest.library import Library
 
 
@@ -103,17 +103,16 @@ def _judging(given: argparse.Namespace, settings: IngestSettings) -> AbstractCon
     if given.llm == "none":
         return nullcontext()
     from assistant.checking.judge_choice import judging
+    from assistant.llm.probe import probe
     from assistant.settings import AssistantSettings
 
     return judging(
-        AssistantSettings(), given.llm, corpus_dir=settings.corpus_dir, data_dir=settings.data_dir, ability=_unprobed
+        AssistantSettings(),
+        given.llm,
+        corpus_dir=settings.corpus_dir,
+        data_dir=settings.data_dir,
+        ability=partial(probe, cache=settings.data_dir / "cache" / "abilities.json"),
     )
-
-
-def _unprobed(_model: "LanguageModel") -> "Ability":
-    from assistant.llm.schema import Ability
-
-    return Ability()
 
 
 def _desk(given: argparse.Namespace, settings: IngestSettings, judge: "Judge | None") -> "Desk":

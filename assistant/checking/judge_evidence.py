@@ -121,7 +121,7 @@ def prompt(of: Packet) -> Prompt:
             f"{at}. {aspect.id}(摘录 {'、'.join(numbers[aspect.id]) or '无'})"
             for at, aspect in enumerate(of.aspects, 1)
         ),
-        exhibits="\n".join(f"[{each.number}] {_source(each.exhibit)}:{each.text}" for each in of.handed),
+        exhibits="\n".join(f"[{each.number}] {each.text} ——{_source(each.exhibit)}" for each in of.handed),
         boundary=boundary,
         count=len(of.aspects),
     )
