@@ -1,6 +1,7 @@
 """A language model that lies as it is told to, and the two measures that drafts are checked against.
 
-A draft is written as lines `clause ids | sentence`; `!words @ id` is a quote, `=C7` after the ids adds a key as it is.
+The drafts are in tests/data/drafts. A draft is written as lines `clause ids | sentence`, g before an id for the second
+measure; `!words @ id` is a quote, `=C7` after the ids adds a key as it is.
 """
 
 import hashlib
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.agent.schema import Draft, DraftSentence, Handed
@@ -26,12 +28,15 @@ GRANTS = """示例市企业技术改造补助办法
 第二条  本办法所称技术改造项目,是指在本市实施、总投资不低于500万元的设备更新项目。
 第三条  市工业和信息化局负责项目的受理和审核;市财政局负责资金拨付和监督。各区工业和信息化主管部门负责初审。
 第四条  对符合条件的项目,按照设备投资额的10%给予补助,单个项目最高不超过200万元。同一企业每年累计不超过500万元。
-第五条  企业应当于每年3月31日前提交申请。各区主管部门应当自受理之日起20个工作日内完成初审,并在5个工作日内报送市工业和信息化局。
-第六条  企业不得重复申报。已获得中央财政同类资金支持的项目,不予补助。总投资在5000万元以上的项目,可以由市工业和信息化局直接受理。
+第五条  企业应当于每年3月31日前提交申请。各区主管部门应当自受理之日起20个工作日内完成初审,\
+并在5个工作日内报送市工业和信息化局。
+第六条  企业不得重复申报。已获得中央财政同类资金支持的项目,不予补助。总投资在5000万元以上的项目,\
+可以由市工业和信息化局直接受理。
 第七条  获得补助的企业应当在项目完工后30日内报告,无需另行提交纸质材料。逾期60日未报告的,市财政局应当收回补助资金。
 第八条  评审专家不少于5人,其中财务专家不少于1人。专家与申报企业有利害关系的,应当回避。
 第九条  本办法自2024年1月1日起施行,有效期至2026年12月31日。
 """
+DRAFTS = Path(__file__).parent / "data" / "drafts"
 TODAY = date(2022, 6, 1)
 GRANTS_TODAY = date(2025, 6, 1)
 ALWAYS = ("8", "13", "17", "18")
@@ -88,8 +93,8 @@ def trial(text: str, *, kind: str = "honest") -> Trial:
             words, _, place = line[1:].rpartition("@")
             quoted.append((place.strip(), words.strip()))
         else:
-            ids, _, words = line.partition("|")
-            rows.append((ids.split(), words.strip()))
+            places, _, words = line.partition("|")
+            rows.append((places.split(), words.strip()))
     ids = [i for row, _ in rows for i in row if not i.startswith("=")] + [i for i, _ in quoted]
     if any(i.startswith("g") for i in ids):
         measure = "g"
@@ -103,6 +108,25 @@ def trial(text: str, *, kind: str = "honest") -> Trial:
         tuple((key[i.lstrip("g")], words) for i, words in quoted),
     )
     return Trial(kind, text, draft, handed, question, as_of or (TODAY if measure == "q" else GRANTS_TODAY))
+
+
+def honest() -> tuple[Trial, ...]:
+    """Drafts as a careful clerk would write them."""
+    return tuple(trial(text.strip()) for text in (DRAFTS / "honest.txt").read_text("utf-8").split("\n---\n"))
+
+
+def adverse() -> tuple[Trial, ...]:
+    """Drafts that say what no clause says; a line `# kind` stands over those of a kind."""
+    made: list[Trial] = []
+    kind = ""
+    for block in (DRAFTS / "adverse.txt").read_text("utf-8").split("\n---\n"):
+        text = block.strip()
+        if text.startswith("# "):
+            head, _, text = text.partition("\n")
+            kind = head[2:]
+        if text:
+            made.append(trial(text, kind=kind))
+    return tuple(made)
 
 
 @dataclass

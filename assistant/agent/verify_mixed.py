@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
 from assistant.agent.verify_support import unseen
-from assistant.agent.verify_text import Basis, grams, parts, plain
+from assistant.agent.verify_text import Basis, grams, nearest, parts, plain
 
 _DIGITS = re.compile(r"[\d年月日]+")
+_BRACKET = re.compile(r"\([^()]*\)")
 _FUNCTION = re.compile("[的和与及或等了在由对为]")
 
 
@@ -39,8 +40,10 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         for other in base.stretches:
             alone = [n for n in left if told[n] in grams(other)]
             apart = told[0] not in grams(best) and sum(pair not in grams(other) for pair in set(told) & grams(best)) > 2
-            split = len(alone) >= 2 and (alone[0] >= len(told) / 2 or alone[-1] < len(told) / 2)
-            if split or (alone and alone[0] == 0 and apart):
+            last = alone[-1:] == [len(told) - 1] and len(told) > 3 and bool(unseen(told[-1], "", {})[1])
+            last = last and not any({told[0], told[-1]} <= grams(s) for s in base.stretches)
+            split = last or (len(alone) >= 2 and (alone[0] >= len(told) / 2 or alone[-1] < len(told) / 2))
+            if min(len(best), len(other)) > 7 and (split or (len(alone) > 1 and alone[0] == 0 and apart)):
                 yield Complaint(
                     "contradiction", sentence.text[:80], f"“{part[:40]}”把“{best[:40]}”和“{other[:40]}”混在一起了。"
                 )
@@ -50,13 +53,20 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
 def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """Parts that are a part of a clause with one word for another: 对评价良好的给予支持."""
     for part in parts(plain(sentence.text)):
-        for piece in base.pieces if part not in base.pieces else ():
+        for whole in (nearest(part, base.pieces),) if part not in base.pieces else ():
+            piece = _BRACKET.sub("", whole)
             if len(grams(part) & grams(piece)) < 0.5 * len(grams(part)):
                 continue
+            part = _BRACKET.sub("", part)
             steps = SequenceMatcher(None, piece, part, autojunk=False).get_opcodes()
             for before, (step, a, b, c, d), after in zip(steps, steps[1:], steps[2:], strict=False):
                 kept = before[0] == after[0] == "equal" and min(before[2] - before[1], after[2] - after[1]) > 1
-                if step != "replace" or not kept or unseen(part[c:d], "", {})[0] or b - a < 2:
+                if (
+                    step != "replace"
+                    or not kept
+                    or unseen(part[c:d], "", {})[0]
+                    or not (1 < b - a < 7 and 1 < d - c < 7)
+                ):
                     continue
                 if unseen(part[c:d], "", aliases)[1] and unseen(piece[a:b], "", {})[1] and part[c:d] not in aliases:
                     yield Complaint(

@@ -142,11 +142,13 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
 
 def _undenied(source: str, part: str) -> bool:
     """Whether a part says outright what its source only denies: 给予补助 of 不予补助."""
-    for m in _DENIED.finditer(_COMPOUND.sub("\u3000", source)):
-        what = m["what"]
-        others = source.replace(m[0], "")
-        if what in part and what not in others and not re.search(rf"(?:{_DENY}){what}", part):
-            return True
+    masked = _COMPOUND.sub(_blank, source)
+    for m in _DENIED.finditer(masked):
+        others = source[: m.start()] + "\n" + source[m.end("what") :]
+        for length in (2, 4, 6, 8):  # 在我市注册 stands there too, 在我市注册但在青 does not
+            what = source[m.start("what") : m.start("what") + length]
+            if what in part and what not in others and not re.search(rf"(?:{_DENY}){re.escape(what)}", part):
+                return True
     return False
 
 

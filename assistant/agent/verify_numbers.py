@@ -20,7 +20,7 @@ _COUNT = re.compile(
     rf"(?P<part>百分之)?(?P<number>{_N})(?P<more>万亿|百万|千万|亿|万|千)?[余多来几]?(?P<unit>{_UNIT})?"
 )
 _EVERY = re.compile(
-    rf"每(?:个)?(?P<number>半|{_N})?(?:个)?(?P<unit>年|季度|月|周|日|天|星期)(?!度)|(?P<half>半年)一次|(?P<once>一年)一次"
+    rf"每(?:个)?(?P<number>半|{_N})?(?:个)?(?P<unit>年|季度|月|周|日|天|星期)(?!度)|(?P<half>半年)一次|(?P<once>一年)(?:一次|(?=累计|最多|至多|不超过|开展|组织))"
 )
 _MONTHS = {"年": Decimal(12), "季度": Decimal(3), "月": Decimal(1), "周": Decimal("0.25"), "星期": Decimal("0.25")}
 _DATE = re.compile(
@@ -82,7 +82,7 @@ def _of(part: str) -> Iterator[Number]:
             months = _MONTHS[m["unit"]] * (_value(m["number"], None) or 1)
         else:
             months = Decimal("0.03")
-        span = left[m.start() : m.end() - (2 if m["half"] or m["once"] else 0)]
+        span = left[m.start() : m.end() - (2 if m[0].endswith("一次") else 0)]
         yield Number(months, "每月", span, part)
         left = left[: m.start()] + "\u3000" * len(span) + left[m.start() + len(span) :]
     for m in _COUNT.finditer(left):

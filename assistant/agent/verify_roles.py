@@ -28,6 +28,7 @@ _TO = re.compile(
 )
 _BY = re.compile(r"(?:由|经|被|受)(?:各|本地|当地|所在地|有关|相关)?$")
 _FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$")
+_PIVOT = re.compile(r"(?:会同|联合|委托|组织|鼓励|引导|帮助|支持|指导)(?:各|有关|相关)*$")
 _DOES = re.compile("负责|应|须|需|可|不|将|对|在|向|会同|按|给予|组织|提出|自|有权|收回|与")
 _OFFICE = re.compile("主管|申报|申请|行政|司法|第三方|智库|评审")
 _LEVEL = re.compile("[省市县区国央级部]")
@@ -37,7 +38,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A body in a part of a text: `name` without 各, 有关 and the like, at `start`. `role`: asked (报…审核), to (向),
-    by (由), for (对), opens (at the start of the part) or inside; `after` is what follows."""
+    by (由), for (对), pivot (委托), opens (at the start of the part) or inside; `after` is what follows."""
 
     name: str
     role: str
@@ -58,7 +59,14 @@ def actors(part: str) -> tuple[Actor, ...]:
         edge = _EDGE.match(before)
         start = max(begin + (edge.end() if edge else 0), begin + before.rfind("、") + 1)
         ahead, name = text[:start], text[start : m.end()]
-        role = next((r for r, p in (("asked", _ASKED), ("to", _TO), ("by", _BY), ("for", _FOR)) if p.search(ahead)), "")
+        role = next(
+            (
+                r
+                for r, p in (("pivot", _PIVOT), ("asked", _ASKED), ("to", _TO), ("by", _BY), ("for", _FOR))
+                if p.search(ahead)
+            ),
+            "",
+        )
         if found and _JOINT.fullmatch(text[begin:start]):
             role = found[-1].role
         elif found and start == begin and len(before) < 3 and not role:
@@ -144,8 +152,10 @@ def _acts(actor: Actor, base: Basis) -> str:
             if alone and body.start <= first:
                 doers = [body.name]
                 continue
-            ahead = body.role in ("opens", "inside", "by") and body.start <= first
-            if ahead or (body.role == "asked" and grams(body.after[:4]) & deed):
+            ahead = body.role in ("opens", "by") or (body.role == "inside" and not body.after)
+            ahead = ahead and body.start <= first
+            reach = {"asked": 4, "pivot": 12}.get(body.role, 0)
+            if ahead or grams(body.after[:reach]) & deed:
                 doers.append(body.name)
     if actor.after.startswith("是") and actor.name in _BRACKET.sub("", stretch):
         return ""

@@ -7,7 +7,7 @@ from assistant.agent.schema import Complaint, DraftSentence, Handed
 from assistant.agent.verify_dates import STATE
 from assistant.agent.verify_numbers import numbers
 from assistant.agent.verify_silence import SILENT
-from assistant.agent.verify_text import Basis, basis, grams, nearest, parts, plain
+from assistant.agent.verify_text import Basis, basis, grams, nearest, parts, plain, stretches
 from ingest.embeddings import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -24,7 +24,7 @@ BETTER = 0.22
 """By how much more another handed clause has of a sentence than all those it cites, for these to be wrong."""
 
 _PLAIN_WORDS = re.compile(
-    "也就是说|申报单位|申请单位|不少于|之日起|也就是|写的是|意味着|所在地|指的是|本办法|目的是|"
+    "也就是说|当天|当日|当时|比例|申报单位|申请单位|不少于|之日起|也就是|写的是|意味着|所在地|指的是|本办法|目的是|"
     "相当于|该办法|贵单位|一共|一年|一并|一次|一起|上报|不会|不再|不可|不得|不必|不是|不用|"
     "不能|不过|两次|严格|为了|为此|主体|主要|义务|之内|之前|之后|也可|也应|予以|事项|交给|"
     "什么|仍可|仍须|从而|他们|以内|以前|以及|以后|任务|会被|但是|作出|使得|例如|依据|依照|"
@@ -54,8 +54,9 @@ def unseen(part: str, source: str, aliases: Mapping[str, Sequence[str]]) -> tupl
     for at in range(len(part) - 1):
         if part[at : at + 2] in have:
             state[at] = state[at + 1] = "+"
+    near = nearest(part, stretches(source)) if aliases else ""
     for said, terms in aliases.items():
-        if said in part and any(term in source for term in terms):
+        if said in part and any(term in near for term in terms):
             for m in re.finditer(re.escape(said), part):
                 state[m.start() : m.end()] = "+" * len(said)
     for number in numbers(part):
