@@ -5,16 +5,19 @@ import logging
 import os
 import socket
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from assistant.settings import AssistantSettings
 from ingest.commands import run, say
-from ingest.errors import UsageError
+from ingest.errors import AssistantError, UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
+    from assistant.llm.local import LocalModel
+    from assistant.llm.remote import Endpoint
     from assistant.web.screening.office import Office
     from ingest.library import Library
 
@@ -24,7 +27,7 @@ def main(_: Sequence[str]) -> int:
     page, corpus = AssistantSettings(), IngestSettings()
     with _bound(page.host, page.port) as listening:
         # Telemetry is off before Gradio and the model libraries are imported: no request leaves the machine.
-        os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")
+        os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1", LANGSMITH_TRACING_V2="false")
         try:
             _serve(listening, page, corpus)
         except KeyboardInterrupt:
@@ -41,17 +44,34 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     say("正在准备页面……")
     import uvicorn
 
+    from assistant.agent.reply import reply
     from assistant.agent.schema import Shown, Step
     from assistant.answering.answer import answer
+    from assistant.errors import ModelError
+    from assistant.llm.opening import Watched, abilities
     from assistant.schema import Turn
     from assistant.store import Store
     from assistant.web.site import site
 
     def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Generator[Step | Shown]:
-        yield Shown(answer(question, library, history=history, policy=policy, as_of=as_of), final=True)
+        yield from reply(
+            question,
+            library,
+            model,
+            ability=ability,
+            history=history,
+            policy=policy,
+            as_of=as_of,
+            seconds=page.llm_seconds,
+        )
 
     # The first question loads the dictionary and the model; no visitor should wait for that.
     answer("本办法从什么时候起施行?", library)
+    model = _model(page, corpus)
+    ability = Watched(model, cache=abilities(corpus)) if model else None
+    if ability:
+        with suppress(ModelError):  # it is not known yet: this begins to find out
+            ability()
 
     def ready() -> None:
         host = f"[{page.host}]" if ":" in page.host else page.host
@@ -59,7 +79,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
 
     store = Store.at(corpus.data_dir / "assistant.db")
     office = _office(library, corpus)
-    app = site(library, store, ask, office, version=_version(), ready=ready)
+    app = site(library, store, ask, office, version=_version(), model=model.name if model else None, ready=ready)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
@@ -67,8 +87,25 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
+        if model:
+            model.close()
         office.close()
         store.close()
+
+
+def _model(page: AssistantSettings, corpus: IngestSettings) -> "Endpoint | LocalModel | None":
+    """The language model of the pages, which open without it where it cannot be had."""
+    from assistant.llm.choose import choose, shown
+
+    models = corpus.corpus_dir / "models.toml"
+    try:
+        model = choose(page, page.llm, models=models, folder=corpus.model_dir, auto_local=True)
+    except AssistantError as error:
+        say(f"{error}页面照常打开,不使用语言模型。")
+        return None
+    if model:
+        say(f"{shown(model)}。")
+    return model
 
 
 def _office(library: "Library", corpus: IngestSettings) -> "Office":

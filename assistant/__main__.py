@@ -2,20 +2,24 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from assistant.agent.schema import Shown
 from assistant.answering.answer import answer
 from assistant.calendar import deadline
 from assistant.checking.command import add_check
 from assistant.conditions.command import add_conditions
+from assistant.llm.opening import opened
 from assistant.render.answer_json import BatchQuestion, answer_object, batch_questions
 from assistant.render.answer_markdown import markdown
+from assistant.schema import Answer, Turn
+from assistant.settings import AssistantSettings
 from ingest.commands import CommandParser, a_date, run, say, show
 from ingest.errors import UsageError
-from ingest.library import Library
 from ingest.pipeline import open_library
 from ingest.settings import IngestSettings
 
@@ -23,6 +27,7 @@ from ingest.settings import IngestSettings
 def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit code. Raises AssistantError."""
     given = _parser().parse_args(argv)
+    os.environ["LANGSMITH_TRACING_V2"] = "false"  # nothing that a model is told goes anywhere else
     result: int = given.action(given)
     return result
 
@@ -34,7 +39,7 @@ def _parser() -> CommandParser:
     ask.add_argument("question", nargs="?", help="问题")
     ask.add_argument("--policy", help="只在这份政策中找,编号见 python -m ingest list")
     ask.add_argument("--as-of", help="依据日期,如 2022-05-01,默认今天")
-    ask.add_argument("--llm", choices=("auto", "none", "local", "remote"), default="auto", help="语言模型")
+    ask.add_argument("--llm", choices=("auto", "none", "local", "remote"), help="语言模型,默认按 ASSISTANT_LLM")
     ask.add_argument("--json", action="store_true", help="以 JSON 输出")
     ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="每行一个问题")
     ask.add_argument("--out", type=Path, metavar="FILE", help="--batch 的结果写入文件,默认标准输出")
@@ -51,16 +56,36 @@ def _parser() -> CommandParser:
 
 def _ask(given: argparse.Namespace) -> int:
     as_of = a_date(given.as_of) if given.as_of else None
-    if given.llm in ("local", "remote"):
-        raise UsageError(f"没有可用的语言模型,--llm {given.llm} 不能使用;请用 --llm none 或 auto,按条款原文回答。")
     if (given.question is None) == (given.batch is None):
         raise UsageError("请写一个问题,或用 --batch 指定问题文件,二者选一。")
     if given.out and not given.batch:
         raise UsageError("--out 要和 --batch 一起使用。")
-    if given.batch:
-        rows = batch_questions(given.batch)
-        return _batch(rows, open_library(IngestSettings(), progress=say), given, as_of)
-    made = answer(given.question, open_library(IngestSettings(), progress=say), policy=given.policy, as_of=as_of)
+    rows = batch_questions(given.batch) if given.batch else []
+    settings, corpus = AssistantSettings(), IngestSettings()
+    with opened(settings, corpus, given.llm or settings.llm) as model:
+        library = open_library(corpus, progress=say)
+
+        def answered(question: str, history: Sequence[Turn], day: date | None) -> Answer:
+            if model is None:
+                return answer(question, library, history=history, policy=given.policy, as_of=day)
+            from assistant.agent.reply import reply
+
+            *_, last = reply(
+                question,
+                library,
+                model.model,
+                ability=model.ability,
+                history=history,
+                policy=given.policy,
+                as_of=day,
+                seconds=settings.llm_seconds,
+            )
+            assert isinstance(last, Shown)
+            return last.answer
+
+        if given.batch:
+            return _batch(rows, answered, given.out, as_of)
+        made = answered(given.question, (), as_of)
     if given.json:
         show(answer_object(made))
     else:
@@ -68,17 +93,22 @@ def _ask(given: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(rows: Sequence[BatchQuestion], library: Library, given: argparse.Namespace, as_of: date | None) -> int:
+def _batch(
+    rows: Sequence[BatchQuestion],
+    answered: Callable[[str, Sequence[Turn], date | None], Answer],
+    to: Path | None,
+    as_of: date | None,
+) -> int:
     """Answer every row in order; a file is complete or not there at all."""
-    partial = given.out.with_name(f"{given.out.name}.partial") if given.out else None
+    partial = to.with_name(f"{to.name}.partial") if to else None
     out = partial.open("w", encoding="utf-8", errors="backslashreplace") if partial else sys.stdout
     try:
         for row in rows:
-            made = answer(row.q, library, history=row.history, policy=given.policy, as_of=row.as_of or as_of)
+            made = answered(row.q, row.history, row.as_of or as_of)
             out.write(json.dumps({"id": row.id, **answer_object(made)}, ensure_ascii=False) + "\n")
-        if partial:
+        if partial and to:
             out.close()
-            partial.replace(given.out)
+            partial.replace(to)
     finally:
         if partial:
             out.close()

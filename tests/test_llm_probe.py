@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from assistant.errors import ModelError
 from assistant.llm.probe import probe, remembered
 from assistant.llm.remote import Endpoint
 from assistant.llm.schema import Ability
@@ -103,8 +104,10 @@ def test_a_model_that_cannot_be_asked_has_no_ability_for_now(
     server: LLMServer, endpoint: Endpoint, cache: Path, reply: Reply
 ) -> None:
     server.always = reply
-    assert probe(endpoint, cache=cache) == Ability()
+    told: list[ModelError] = []
+    assert probe(endpoint, cache=cache, tell=told.append) == Ability()
     assert remembered(endpoint, cache=cache) is None
+    assert (len(told), len(server.history)) == (1, 1)
 
 
 def test_nonsense_is_no_ability_and_a_damaged_file_no_obstacle(

@@ -68,7 +68,9 @@ def shown(model: LanguageModel | None) -> str:
 def _remote(settings: AssistantSettings) -> "Endpoint":
     address, name = (settings.llm_base_url or "").strip(), (settings.llm_model or "").strip()
     if not address or not name:
-        raise UsageError(f"没有设置远程语言模型的{'名称 LLM_MODEL' if address else '地址 LLM_BASE_URL'}。")
+        raise UsageError(
+            f"没有可用的语言模型:没有设置远程语言模型的{'名称 LLM_MODEL' if address else '地址 LLM_BASE_URL'}。"
+        )
     # Servers in the office often want no key, but the client wants one to send.
     key = settings.llm_api_key.get_secret_value().strip() if settings.llm_api_key else ""
     if not key.isascii() or not key.isprintable() or " " in key:
@@ -89,7 +91,7 @@ def _remote(settings: AssistantSettings) -> "Endpoint":
 
 def _local(settings: AssistantSettings, models: Path, folder: Path) -> "LocalModel":
     if not find_spec("xllamacpp"):
-        raise UsageError("没有安装运行本地语言模型的软件包(xllamacpp),请运行 make model。")
+        raise UsageError("没有可用的语言模型:没有安装运行本地模型的软件包(xllamacpp),请运行 make model。")
     specs = load_specs(models)
     known = {name: spec for name, spec in specs.items() if spec.kind == "llm"}
     if settings.llm_local:
@@ -97,7 +99,7 @@ def _local(settings: AssistantSettings, models: Path, folder: Path) -> "LocalMod
     else:
         here = [spec for spec in known.values() if state(spec, folder=folder) != "absent"]
         if not here:
-            raise UsageError("没有本地语言模型的文件,请运行 make model。")
+            raise UsageError("没有可用的语言模型:本机没有它的文件,请运行 make model。")
         spec = here[0]
     try:
         _check(spec, folder)

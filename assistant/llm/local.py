@@ -74,6 +74,10 @@ class LocalModel:
         with contextlib.suppress(ModelError):
             self._started()
 
+    def ready(self, seconds: float) -> None:
+        """Wait until the model can be asked. Raises ModelError when it cannot, or not by then."""
+        self._endpoint(time.monotonic() + seconds)
+
     def fill(self, prompt: Prompt, shape: type[Shape], *, seconds: float, tokens: int = 400) -> Filled[Shape]:
         """As `Endpoint.fill`; waiting for the process to start counts."""
         ends = time.monotonic() + seconds

@@ -6,6 +6,7 @@ will be asked to do, and tried again when they change.
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,8 @@ from assistant.errors import ModelError, ModelReplyError
 from assistant.llm.schema import Ability, LanguageModel, Prompt
 from prompts import render
 
-_SECONDS = 60.0  # for one question: an endpoint that is slow today may be quick tomorrow, so this is generous
+SECONDS = 60.0
+"""For one question, generously: a local model reads its first prompt slowly."""
 _RULES = {
     "第三条": "读者每次最多借阅五本,期限为三十日。",
     "第四条": "逾期不还的,每本每日收取滞纳金一角。",
@@ -52,25 +54,27 @@ class ReadRule(BaseModel):
     number: int
 
 
-def probe(model: LanguageModel, *, cache: Path) -> Ability:
-    """What the model was found able to do, from the file `cache` or by asking it some nine small questions. A model
-    that cannot be asked has no ability for now, which is not remembered. Never raises ModelError."""
+def probe(
+    model: LanguageModel, *, cache: Path, seconds: float = SECONDS, tell: Callable[[ModelError], None] = lambda _: None
+) -> Ability:
+    """What the model was found able to do, from the file `cache` or by asking it eight small questions, each within
+    `seconds`. A model that cannot be asked has no ability for now; `tell` is told why, and nothing is remembered."""
     if (known := remembered(model, cache=cache)) is not None:
         return known
     found: dict[str, bool] = {}
-    sure = True
     for name, check in (("tools", _tools), ("selects", _selects), ("words", _words)):
         try:
             # Who cannot choose a sentence does not word one either.
-            found[name] = check(model) if name != "words" or found["selects"] else False
+            found[name] = check(model, seconds) if name != "words" or found["selects"] else False
         except ModelReplyError:
             found[name] = False
         except ModelError as error:
+            if name != "tools" or not _refused(error):
+                tell(error)
+                return Ability()
             found[name] = False
-            sure = sure and (name == "tools" and _refused(error))
     ability = Ability(**found)
-    if sure:
-        _remember(model, ability, cache)
+    _remember(model, ability, cache)
     return ability
 
 
@@ -85,13 +89,13 @@ def _refused(error: ModelError) -> bool:
     return isinstance(error, RefusedRequest)
 
 
-def _selects(model: LanguageModel) -> bool:
+def _selects(model: LanguageModel, seconds: float) -> bool:
     """Whether it picks the rule that answers, and none where none does."""
     labels = tuple(_RULES)
     shape = create_model("Selection", ids=(list[Literal[labels]], ...))  # type: ignore[valid-type]
     right = 0
     for question, answers in _SELECT.items():
-        filled = model.fill(_select_prompt(question), shape, seconds=_SECONDS, tokens=60)
+        filled = model.fill(_select_prompt(question), shape, seconds=seconds, tokens=60)
         chosen = frozenset(filled.value.model_dump()["ids"])
         if not answers and chosen:
             return False
@@ -99,24 +103,24 @@ def _selects(model: LanguageModel) -> bool:
     return right >= _ENOUGH
 
 
-def _words(model: LanguageModel) -> bool:
+def _words(model: LanguageModel, seconds: float) -> bool:
     """Whether it words an answer from two rules with their numbers and no others, and says when they are silent."""
-    told = model.fill(_word_prompt("一次能借多少,晚还会怎样?"), Written, seconds=_SECONDS, tokens=300).value
+    told = model.fill(_word_prompt("一次能借多少,晚还会怎样?"), Written, seconds=seconds, tokens=300).value
     text = "".join(sentence.text for sentence in told.sentences)
     keys = {key for sentence in told.sentences for key in sentence.keys}
     given = set(_NUMBER.findall("".join(_given().values())))
     faithful = told.covered and keys == {"C1", "C2"} and set(_NUMBER.findall(text)) <= given
     if not faithful or not all(word in text for word in ("五本", "三十日", "一角")):
         return False
-    silent = model.fill(_word_prompt("办借书证要交多少押金?"), Written, seconds=_SECONDS, tokens=300).value
+    silent = model.fill(_word_prompt("办借书证要交多少押金?"), Written, seconds=seconds, tokens=300).value
     return not silent.covered or not silent.sentences
 
 
-def _tools(model: LanguageModel) -> bool:
+def _tools(model: LanguageModel, seconds: float) -> bool:
     """Whether it calls a tool natively, and answers when it has been told."""
     from langchain_core.messages import HumanMessage, SystemMessage, ToolMessage
 
-    chat = model.chat(seconds=_SECONDS, tokens=200).bind_tools([ReadRule])
+    chat = model.chat(seconds=seconds, tokens=200).bind_tools([ReadRule])
     asked = [SystemMessage(render("probe_tools")), HumanMessage("第四条是怎么写的?")]
     called = chat.invoke(asked)
     if [(call["name"], call["args"].get("number")) for call in called.tool_calls] != [("ReadRule", 4)]:

@@ -57,6 +57,12 @@ class Endpoint:
         self._client = httpx2.Client(trust_env=not _loopback(_host(base_url)))
         self._schemas = True
 
+    def start(self) -> None:
+        """Nothing: the server is somebody else's."""
+
+    def ready(self, seconds: float) -> None:
+        """Nothing, as `start`."""
+
     def close(self) -> None:
         """Close its connections."""
         self._client.close()

@@ -26,9 +26,17 @@ _FONTS = ("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK S
 
 
 def site(
-    library: Texts, store: Store, ask: Ask, office: Office, *, version: str, ready: Callable[[], None] = lambda: None
+    library: Texts,
+    store: Store,
+    ask: Ask,
+    office: Office,
+    *,
+    version: str,
+    model: str | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
-    """The application; `ready` is called once it answers, and the office is closed when it is stopped."""
+    """The application; `model` names the language model, `ready` is called once it answers, and the office is closed
+    when it is stopped."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -51,7 +59,7 @@ def site(
             "policies": len(policies),
             "clauses": clauses,
             "search": "words" if library.words_only else "hybrid",
-            "model": None,
+            "model": model,
             "version": version,
         }
 
