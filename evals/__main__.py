@@ -42,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
         help="answers、checks:另用语言模型做一遍,与不用时比较",
     )
     parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认 select")
+    parser.add_argument("--record", type=Path, metavar="FILE.jsonl", help="answers --llm:把模型的回复记入文件")
     parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
     given = parser.parse_args(argv)
@@ -108,7 +109,8 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
         worded.warm(model)
         ability = worded.PATHS[given.path or "select"]
         cases = worded.sample(load_cases(CASES), given.count)
-        done = worded.run(cases, library, model, ability=ability, seconds=seconds, progress=say)
+        asked = worded.Recording(model, given.record) if given.record else model
+        done = worded.run(cases, library, asked, ability=ability, seconds=seconds, progress=say)
     parts = {"tuning": [w for w in done if not w.case.aside], "aside": [w for w in done if w.case.aside]}
     numbers = {name: worded.summary(part, library) for name, part in parts.items()}
     if given.json:

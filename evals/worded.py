@@ -1,17 +1,20 @@
 """The project's own questions with a language model beside the same without one: same questions, same run."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from assistant.agent.pick import TOKENS, Selection
 from assistant.agent.reply import reply
 from assistant.agent.schema import Draft, DraftSentence, Handed, Shown
 from assistant.agent.tally import Tally
 from assistant.agent.verify import verify
-from assistant.llm.schema import Ability, LanguageModel, Prompt
+from assistant.llm.schema import Ability, Filled, LanguageModel, Prompt, Shape
 from assistant.schema import Answer
 from evals.answers import matches, quotes_hold, told
 from evals.cases import Case
@@ -42,6 +45,31 @@ class Worded:
     first_ms: float
     final_ms: float
     counts: Mapping[str, int]
+
+
+class Recording:
+    """A model whose constrained replies are written down, a line of JSON each, for tests without a model."""
+
+    def __init__(self, model: LanguageModel, path: Path) -> None:
+        self.name, self.where, self.context = model.name, model.where, model.context
+        self._model, self._path = model, path
+
+    def fill(self, prompt: Prompt, shape: type[Shape], *, seconds: float, tokens: int = 400) -> Filled[Shape]:
+        filled = self._model.fill(prompt, shape, seconds=seconds, tokens=tokens)
+        row = {
+            "model": self.name,
+            "prompt": prompt.version,
+            "user": prompt.user,
+            "reply": filled.value.model_dump(),
+            "prompt_tokens": filled.prompt_tokens,
+            "reply_tokens": filled.reply_tokens,
+        }
+        with self._path.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return filled
+
+    def chat(self, *, seconds: float, tokens: int = 800) -> Any:
+        return self._model.chat(seconds=seconds, tokens=tokens)
 
 
 def sample(cases: Iterable[Case], count: int | None) -> tuple[Case, ...]:
