@@ -1,7 +1,7 @@
 # Runs from the project folder with GNU make 3.81 or later, bash, and Python 3.11 or 3.12.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test install evals clean dev-install
+.PHONY: help run test install model evals clean dev-install
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -10,6 +10,8 @@ PY := $(VENV)/bin/python
 HASH := $(shell cat pyproject.toml constraints.txt | { sha256sum 2>/dev/null || shasum -a 256; } | cut -c1-16)
 RUNTIME := $(VENV)/.installed-$(HASH)
 DEV := $(VENV)/.dev-$(HASH)
+LOCAL := $(VENV)/.local-$(HASH)
+LLM ?= qwen2.5-coder-1.5b-instruct-q4
 
 # A Python that is 3.11 or 3.12 and can make environments.
 SUITS := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))
@@ -34,6 +36,10 @@ test: $(DEV) ## 运行全部检查和测试
 install: $(RUNTIME) ## 只安装运行所需的软件包
 	@echo "运行环境已就绪:$(VENV)"
 
+model: $(RUNTIME) $(LOCAL) ## 安装并下载本地语言模型(约 1.1 GB,可中断后继续;LLM=名称 换一个)
+	@$(PY) -m ingest models fetch $(LLM)
+	@echo "本地语言模型已就绪:重新启动页面即可使用,或运行 $(PY) -m assistant ask \"问题\" --llm local"
+
 evals: $(RUNTIME) ## 在自带的问题集上评测检索和回答
 	@code=0; echo "[1/2] 检索评测"; $(PY) -m evals retrieval || code=$$?; \
 	echo "[2/2] 回答评测"; $(PY) -m evals answers || code=$$?; exit $$code
@@ -47,7 +53,15 @@ $(RUNTIME):
 	@$(call installed,.,运行所需的软件包,$(RUNTIME))
 
 $(DEV):
-	@$(call installed,.[dev],运行和测试所需的软件包,$(RUNTIME) $(DEV))
+	@$(call installed,.[dev$(comma)local],运行和测试所需的软件包,$(RUNTIME) $(DEV) $(LOCAL))
+
+# Only adds to what is there, so that no other stamp is lost.
+$(LOCAL): | $(RUNTIME)
+	@echo "正在安装运行本地语言模型的软件包……"
+	@$(PY) -m pip install --quiet --editable '.[local]' --constraint constraints.txt --no-warn-script-location
+	@rm -f $(VENV)/.local-*; touch $@
+
+comma := ,
 
 # Of pip's output: how far it is, large downloads, warnings, and everything from the first error on.
 SHORTER := /^Collecting / { if (++n % 25 == 0) print "  已确定 " n " 个软件包的版本……" } \
@@ -67,7 +81,7 @@ define installed
 		fi >&2; \
 		echo "正在用 $(PYTHON) 建立环境 $(VENV)……"; "$(PYTHON)" -m venv --clear $(VENV); \
 	fi; \
-	rm -f $(VENV)/.installed-* $(VENV)/.dev-*; touch $(VENV)/.installing; \
+	rm -f $(VENV)/.installed-* $(VENV)/.dev-* $(VENV)/.local-*; touch $(VENV)/.installing; \
 	$(PY) -c 'import pip, sys; sys.exit(int(pip.__version__.split(".")[0]) < 25)' \
 		|| { echo "正在更新 pip……"; $(PY) -m pip install --quiet --upgrade pip || echo "pip 没有更新成功,用现有的继续。"; }; \
 	echo "正在安装$(2)(首次需下载约 500 MB,要几分钟)……"; \
