@@ -1,5 +1,6 @@
 """Who applies, as its papers say best: the licence outweighs the form, the form outweighs the rest."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -8,12 +9,14 @@ from assistant.facts.entity_types import kind_of
 from assistant.facts.labels import APPLICANT, BUSINESS, CLOSING, LEASED, MENTIONED, REGISTERED, SITE
 from assistant.facts.papers import PaperKind, paper_kind
 from assistant.facts.places import Regions
+from assistant.facts.surnames import is_surnamed
 from assistant.facts.width import bare
 from assistant.reports.schema import Applicant, EntityType, Fact, FactKind
 from ingest.materials import Application
 
 _WEIGHT: Mapping[PaperKind, int] = {"licence": 4, "form": 3, "pledge": 2}
 _SORTS: tuple[EntityType, ...] = ("enterprise", "university", "institute", "association", "thinktank", "other")
+_SIGNS = re.compile(r"法定代表人|法人代表|法人签字|理事长|会长|院长|校长|所长")
 _AUTHORITIES = ("登记机关", "登记管理机关", "发证机关", "发证部门", "发证单位")
 
 
@@ -33,7 +36,7 @@ def applicant(
     name = _name(facts, papers)
     own = own_files(facts, papers, name)
     code = _best(_of(facts, "uscc", own), papers)
-    person = _best(_of(facts, "legal_representative", own), papers)
+    person = _best(_of(facts, "legal_representative", own), papers) or _signer(_of(facts, "signed", own), application)
     seat = _best([one for one in _of(facts, "address", own) if one.role in REGISTERED], papers) or _best(
         [one for one in _of(facts, "address", own) if one.role in (BUSINESS, "通讯地址")], papers
     )
@@ -109,9 +112,20 @@ def _best(found: Sequence[Fact], papers: Mapping[str, PaperKind]) -> Fact | None
     count = Counter(fact.value for fact in found)
 
     def rank(fact: Fact) -> tuple[int, bool, int]:
-        return _weight(fact, papers), fact.kind == "uscc" and check(fact.value) is None, count[fact.value]
+        sure = fact.role == "法定代表人" if fact.kind == "legal_representative" else check(fact.value) is None
+        return _weight(fact, papers), sure and fact.kind in ("uscc", "legal_representative"), count[fact.value]
 
     return max(found, key=rank, default=None)
+
+
+def _signer(signed: Sequence[Fact], application: Application) -> Fact | None:
+    """Who signed as 法定代表人 where no paper names that person elsewhere."""
+    pages = {material.sha256: material.pages for material in application.materials}
+    for fact in signed:
+        line = bare(pages[fact.exhibit.sha256][fact.exhibit.place].text[fact.exhibit.start : fact.exhibit.end])
+        if is_surnamed(fact.value) and _SIGNS.search(line):
+            return Fact("legal_representative", fact.value, "法定代表人", fact.exhibit)
+    return None
 
 
 def _sort(

@@ -7,6 +7,7 @@ from assistant.facts.codes import registered_as
 from assistant.facts.fields import Field, lines
 from assistant.facts.labels import PEOPLE
 from assistant.facts.signing import person
+from assistant.facts.surnames import is_surnamed
 from assistant.facts.width import bare, flat
 from assistant.reports.schema import EntityType
 from ingest.materials import Page
@@ -18,11 +19,16 @@ _TICKED = re.compile(
 )
 _TICKED_BEHIND = re.compile(rf"(?P<before>[一-鿿/]{{2,12}}) *{_TICK}")
 _BOXES = "□☐○☑☒√✓✔■🗹▣●◉"
-_KIND_LABEL = re.compile(r"(?:申报|申请)?(?:单位|主体|机构|企业|法人)(?:类型|性质|类别|属性)")
+_KIND_LABEL = re.compile(r"(?:申报|申请)?(?:单位|主体|机构|企业|法人)?(?:类型|性质|类别|属性)")
+_IS = re.compile(
+    r"(?:本|我|我们)(?:单位|中心|院|所|会|校|协会|学会|机构|研究院)[^,。;\n]{0,6}"
+    r"(?:属于?|是|系|作为)[^,。;\n]{0,12}?"
+    r"(?P<kind>智库|高等院校|高校|科研院所|行业协会)"
+)
 _SORTS: tuple[tuple[EntityType, str], ...] = (
     ("thinktank", r"智库"),
     ("university", r"高等院校|高校|大学|学院|学校|院校"),
-    ("institute", r"科研院所|科研机构|研究院|研究所|研究中心|科学院|设计院|规划院|实验室|检验院|科研单位|研究机构"),
+    ("institute", r"科研(?:院所|机构|单位)|研究[总分]?院|研究(?:所|中心|机构)|科学院|设计院|规划院|实验室|检验院"),
     ("association", r"协会|学会|商会|联合会|促进会|联盟|研究会|社会团体"),
     ("enterprise", r"企业|公司|集团|合伙|合作社|工厂|事务所"),
 )  # fmt: skip
@@ -34,8 +40,11 @@ _STAFF = re.compile(
     r"|(?P<count2>\d{1,6}) *[名位] *(?P<what2>专职[一-鿿]{0,8}?(?:人员|员工|团队))"
 )
 _REPRESENTED = re.compile(
-    r"法定代表人(?:姓名)?(?:为|是|:)? *(?P<who>[一-鿿]{2,4}(?:·[一-鿿]{2,8})?)(?=[,。;、)]|$)", re.MULTILINE
+    r"(?P<role>法定代表人|法人代表|法人|理事长|会长|院长|校长|所长|社长|负责人)(?:姓名)?\)?(?:为|是|叫|:)? *"
+    r"(?P<who>[一-鿿]{2,4}(?:·[一-鿿]{2,8})?)(?=[,。;、)]|$)",
+    re.MULTILINE,
 )
+_SERVES = re.compile(r"由(?P<who>[一-鿿]{2,4})(?:先生|女士|同志)?(?:担任|任|出任)[^,。;\n]{0,6}法定代表人")
 
 
 def ticked(page: Page) -> Iterator[tuple[int, int, EntityType]]:
@@ -61,6 +70,10 @@ def stated(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, int, Entit
             kind = next((kind for kind, pattern in _SORTS if re.match(pattern, value)), None)
             if kind:
                 yield field.start, field.end, kind
+    for told in _IS.finditer(flat(page.text)):
+        kind = next((kind for kind, pattern in _SORTS if re.match(pattern, told["kind"])), None)
+        if kind:
+            yield told.start("kind"), told.end("kind"), kind
 
 
 def kind_of_name(name: str) -> EntityType:
@@ -68,6 +81,8 @@ def kind_of_name(name: str) -> EntityType:
     if re.search(r"智库", name) and not re.search(r"公司$", name):
         return "thinktank"
     ends = [(found.end(), kind) for kind, pattern in _SORTS for found in re.finditer(pattern, name)]
+    if not ends and re.search(r"(?<![医法])[院所]$", name):
+        return "institute"
     return max(ends)[1] if ends else "other"
 
 
@@ -80,7 +95,7 @@ def kind_of(name: str, code: str | None, licence: str, box: EntityType | None) -
     named = kind_of_name(name)
     if registered in ("企业", "个体工商户", "农民专业合作社"):
         return "enterprise"
-    if registered == "社会团体" and named not in ("thinktank",):
+    if registered == "社会团体" and "thinktank" not in (named, box):
         return "association"
     if registered is not None and box == "enterprise":
         box = None
@@ -97,12 +112,19 @@ def representatives(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, i
         if role is None or re.search(r"签|章", field.label) or field.start == field.end:
             continue
         words = re.split(r"[,、;。(]| {2,}", flat(page.text[field.start : field.end]))[0].rstrip()
+        first = words.split(" ")[0]
+        words = first if is_surnamed(first) else words
         if person(words) and not re.search(r"签字|盖章|电话|身份证", words) and len(words) <= 12:
             found.append(field.start)
             yield field.start, field.start + len(words), role
-    for said in _REPRESENTED.finditer(flat(page.text)):
-        if said.start("who") not in found and not re.search(r"[签章权托担更负责或身份证对应为和及与的]", said["who"]):
-            yield said.start("who"), said.end("who"), "法定代表人"
+    even = flat(page.text)
+    for said in (*_REPRESENTED.finditer(even), *_SERVES.finditer(even)):
+        named = said["who"]
+        strict = said.re is _REPRESENTED and said["role"] != "法定代表人"
+        if said.start("who") in found or (strict and not is_surnamed(named)):
+            continue
+        if not re.search(r"[签章权托担更负责或身份证对应为和及与的]", named):
+            yield said.start("who"), said.end("who"), "负责人" if strict else "法定代表人"
 
 
 def staff(page: Page) -> Iterator[tuple[int, int, str, str]]:

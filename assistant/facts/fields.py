@@ -8,7 +8,10 @@ from itertools import pairwise
 from assistant.facts.width import bare, flat
 from ingest.materials import Page
 
-_COLON = re.compile(r"(?P<label>(?:[^\s:,。;、()\"“”]{1,24}|\S(?: +\S){1,9})(?: *\([^()]{0,14}\)){0,2}) *:")
+_COLON = re.compile(
+    r"(?P<label>(?:[^\s:,。;、()\"“”*`]{1,24}|\S(?: +\S){1,9}|[A-Za-z]+(?: [A-Za-z]+){1,4})(?: *\([^()]{0,14}\)){0,2})"
+    r"[\"”*`]{0,3} *:"
+)
 _REMARK = re.compile(r"(?:\([^()]*\))+$")
 _LEADING = re.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)]?[.、,:]?|[★*·•●])+")
 _WHOSE = tuple(
@@ -19,6 +22,14 @@ _WHOSE = tuple(
         *(rf"^在[一-鿿]{{{size}}}" for size in (1, 2, 3)),
     )
 )
+_LATIN = re.compile(r"(?<=[一-鿿)])[A-Za-z][A-Za-z/&.'’_-]*$")
+_QUESTION = re.compile(r"^(?:问|Q\d{0,2}|\d{1,2})[:、.]? *(?P<asked>[^?]{2,30})\??$")
+_ANSWER = re.compile(r"^(?:答|A\d{0,2})[:、.] *")
+_GLUED = re.compile(
+    r"^(?:名称|住所|法定代表人|负责人|注册地址|经营场所|营业场所|主要经营场所|登记机关|登记管理机关)"
+    r"(?![为是在位变由的及与、]|签|章)(?=[一-鿿])"
+)
+_QUOTES = " \t\u3000\"'`*"
 _MOST = 20  # characters of a label
 
 
@@ -80,11 +91,14 @@ def fields(page: Page, known: Mapping[str, str]) -> tuple[Field, ...]:
     for line in lines(page):
         if line.is_cell:
             cells.setdefault(line.row, []).append(line)
-        found += _before_colons(page.text, line, known) or _before_gap(page.text, line, known)
+        found += (
+            _before_colons(page.text, line, known) or _before_gap(page.text, line, known) or _glued(page.text, line)
+        )
     for row in cells.values():
         found += _in_row(page.text, row, known)
     found += _below(page.text, list(cells.values()), known)
     found += _on_next_line(page, known)
+    found += _answers(page, known)
     return tuple(sorted(found, key=lambda field: (field.start, field.label_start)))
 
 
@@ -94,7 +108,14 @@ def label_of(text: str, known: Mapping[str, str]) -> str | None:
     if len(words) > _MOST + 8:
         return None
     numbered = _LEADING.sub("", words)
-    for word in (words, numbered, *(whose.sub("", numbered) for whose in _WHOSE)):
+    latin = _LATIN.sub("", numbered)
+    for word in (
+        words,
+        numbered,
+        latin,
+        numbered.lower() if numbered.isascii() else "",
+        *(whose.sub("", numbered) for whose in _WHOSE),
+    ):
         if word in known or _REMARK.sub("", word) in known:
             return word
     return None
@@ -152,9 +173,14 @@ def _in_row(text: str, row: list[Line], known: Mapping[str, str]) -> Iterator[Fi
 
 def _below(text: str, rows: list[list[Line]], known: Mapping[str, str]) -> Iterator[Field]:
     """Rows that hold labels only: what stands below each label."""
+    following = {row[0].row for row in rows}
     for head, row in pairwise(rows):
         labels = {cell.column: (cell, label_of(text[cell.start : cell.end], known)) for cell in head}
-        if len(labels) < 2 or not all(name for _, name in labels.values()) or row[0].row != head[0].row + 1:
+        named = sum(name is not None for _, name in labels.values())
+        if named < 2 or row[0].row != head[0].row + 1:
+            continue
+        # A list of others has several rows, and columns of other things.
+        if named < len(labels) and (2 * named <= len(labels) or row[0].row + 1 in following):
             continue
         for cell in row:
             above = labels.get(cell.column)
@@ -173,8 +199,31 @@ def _on_next_line(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
             yield Field(name, line.start, following.start, following.end, following.row)
 
 
+def _glued(text: str, line: Line) -> list[Field]:
+    """“名称青岛…”, as recognition writes a licence: nothing stands between a label and its value."""
+    found = _GLUED.match(flat(text[line.start : line.end])) if not line.is_cell else None
+    return [_field(found.group(), text, line.start, line.start + found.end(), line.end, line.row)] if found else []
+
+
+def _answers(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
+    """Questions that ask for a field (问:申报单位叫什么?), with the answers on the lines below."""
+    for line, following in pairwise(lines(page)):
+        asked = _QUESTION.match(flat(page.text[line.start : line.end]))
+        answer = _ANSWER.match(flat(page.text[following.start : following.end]))
+        if asked is None or answer is None:
+            continue
+        words = bare(asked["asked"])
+        named = [label for label in known if len(label) >= 2 and known[label] and label in words]
+        if named:
+            label = max(named, key=len)
+            yield _field(label, page.text, line.start, following.start + answer.end(), following.end, following.row)
+
+
 def _field(label: str, text: str, label_start: int, start: int, end: int, row: int) -> Field:
     value = text[start:end]
     if not value.strip():
         return Field(label, label_start, start, start, row)
-    return Field(label, label_start, start + len(value) - len(value.lstrip()), start + len(value.rstrip()), row)
+    left, right = len(value) - len(value.lstrip(_QUOTES)), len(re.sub(r"[\s\"'`*,}\]]+$", "", value))
+    if left >= right:
+        left, right = len(value) - len(value.lstrip()), len(value.rstrip())
+    return Field(label, label_start, start + left, start + right, row)

@@ -21,7 +21,10 @@ _OPENING = re.compile(
     rf"[{_CHARS}]{{2,20}}?(?:{_PLACE}[{_CHARS}]{{0,16}}?)?"
     rf"(?:{_COMPANY.replace('|公司', '')}|[^公]分公司|大学|学院|研究院|研究所|科学院|协会|学会|商会|联合会|促进会)"
 )
-_OURS = re.compile(r"(?:我|本)(?:单位|公司|院|校|会|所|中心|企业|机构)[,:(]?")
+_OURS = re.compile(
+    r"(?:我|本|我们|俺们|咱们)的?(?:单位|公司|司|院|校|会|所|社|中心|企业|机构|协会|学会|商会|合作社|厂)的?"
+    r"(?:(?:登记)?(?:名称|名字|全称|名))?(?:是|叫做?|叫作|为|系)?[,:(\"]?"
+)
 _TOGETHER = re.compile(
     rf"(?:与|会同|携手|联合)(?P<who>[{_CHARS}]{{4,30}}?(?:{_COMPANY}|大学|学院|研究院|研究所|协会|学会|商会))(?:共同|联合|一起|组成联合体)+"
     r"(?:进行)?(?:申报|申请)"
@@ -75,15 +78,15 @@ def joint(page: Page, given: Sequence[Field], title: str) -> Iterator[tuple[int,
 
 def organisation(text: str) -> tuple[int, int] | None:
     """Where in `text`, which is the value of a field, the name of an organisation stands; it ends as one does."""
-    found = _NAME.search(flat(text))
-    if found is None:
-        return None
-    suffixes = list(_SUFFIX.finditer(found.group()))
-    if not suffixes or suffixes[-1].end() < len(found.group()) - 8:
-        return None
-    # 有限公司城阳分公司, 大学海洋学院: what belongs to the name stands before the last suffix.
-    end = found.start() + suffixes[-1].end()
-    return (found.start(), end) if end - found.start() >= 4 else None
+    for found in _NAME.finditer(flat(text)):
+        suffixes = list(_SUFFIX.finditer(found.group()))
+        if not suffixes or suffixes[-1].end() < len(found.group()) - 8:
+            continue
+        # 有限公司城阳分公司, 大学海洋学院: what belongs to the name stands before the last suffix.
+        end = found.start() + suffixes[-1].end()
+        if end - found.start() >= 4:
+            return found.start(), end
+    return None
 
 
 def _named(text: str, field: Field) -> Iterator[tuple[int, int, str]]:
@@ -119,6 +122,7 @@ def _in_line(text: str, line: Line) -> Iterator[tuple[int, int, str]]:
     for found in _OURS.finditer(even):
         if name := _OPENING.match(even, found.end()):
             yield start + name.start(), start + name.end(), APPLICANT
+            return
     at = _WITNESS.match(even)
     opening = _OPENING.match(even, at.end() if at else 0)
     if opening and not _NO_NAME.search(opening.group()) and not _AUTHORITY.search(opening.group()):

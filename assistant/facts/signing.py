@@ -19,6 +19,7 @@ _SEAL = re.compile(
 )
 _NEXT = re.compile(r"[^\s:]{2,12}(?:\([^()]*\))? *:|(?:年|日期)")
 _SAYS = re.compile(r"印文[^“]{0,6}“([^”]*)”")
+_LONG = 90  # characters of a line to sign on
 _NEAR = 30.0  # points
 _PERSON = re.compile(r"[一-鿿·]{2,8}|[A-Za-z][A-Za-z .]{2,30}")
 _PROSE = re.compile(r"[,。;].|[。;]$|生效|后生效|签字盖章")
@@ -56,13 +57,13 @@ def _on_page(place: int, page: Page) -> Iterator[SigningPlace]:
     for line in lines(page):
         text = page.text[line.start : line.end]
         even = flat(text)
-        if len(even) > 60:
+        if len(even) > _LONG:
             continue
-        if not _PROSE.search(even):
-            yield from _marks(place, line, even)
+        marks = [] if _PROSE.search(even) else list(_marks(place, line, even))
+        yield from marks
         if blank := blank_date(even):
             yield SigningPlace("date", place, line.start + blank[0], line.start + blank[1], "")
-        elif found := [one for one in dates(text) if not bare(_without(text, one.start, one.end))]:
+        elif found := [one for one in dates(text) if marks or not bare(_without(text, one.start, one.end))]:
             yield SigningPlace("date", place, line.start, line.end, found[0].value)
 
 
@@ -75,7 +76,12 @@ def _marks(place: int, line: Line, even: str) -> Iterator[SigningPlace]:
         if inside or alone or len(sign.group()) <= 2:
             continue
         before = re.search(r": *([^:\s][^:]*?) *$", even[: sign.start()])
-        filled = _behind(even, sign.end()) or (before[1] if before and _is_signer(before[1]) else "")
+        until = next((seal.start() for seal in seals if seal.start() > sign.end()), len(even))
+        filled = (
+            _signer(even[sign.end() : until])
+            or _behind(even[:until], sign.end())
+            or (before[1] if before and _is_signer(before[1]) else "")
+        )
         yield SigningPlace("signature", place, line.start, line.end, filled)
     for seal in seals:
         named = re.sub(r"^.*:", "", even[: seal.start()]).strip(" (")
@@ -83,10 +89,18 @@ def _marks(place: int, line: Line, even: str) -> Iterator[SigningPlace]:
         yield SigningPlace("seal", place, line.start, line.end, filled)
 
 
+def _signer(words: str) -> str:
+    """The name between a place to sign and the label of the place to seal right behind it (张示例单位)."""
+    name = re.sub(r"(?:申报|申请|承诺)?(?:单位|企业|机构|公司|主体|组织)$", "", bare(words).strip("_:"))
+    return name if name and _is_signer(name) else ""
+
+
 def _without(text: str, start: int, end: int) -> str:
     """What stands beside a date in its line, apart from 日期 and the like."""
     return re.sub(
-        r"(?:签订|签署|承诺|填报|申报|落款)?(?:日|时)\s*[期间]|[:：。,，()（）]", "", text[:start] + text[end:]
+        r"(?:签订|签署|承诺|填报|申报|落款|提交|报送|上报|填表|填写|编制|签字|签名|盖章)?(?:日|时)\s*[期间]|[:：。,，()（）]",
+        "",
+        text[:start] + text[end:],
     )
 
 

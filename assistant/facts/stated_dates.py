@@ -13,6 +13,8 @@ from ingest.materials import Page
 
 _BETWEEN = re.compile(r" *(?:起|开始|起算)? *[,]? *(?:至|到|-+|—+|~|–) *")
 _SIGNING = re.compile(r"签字|签名|签章|盖章|公章|\(章\)|法定代表人|负责人|申报单位|登记机关|甲方|乙方|日期:")
+_MARK = re.compile(r"[(（](?:签字|签名|签章|盖章|公章|章|签字盖章|加盖公章)[)）]|(?:签字|签名|盖章|公章):")
+_SENTENCE = re.compile(r"[,。;]|生效")
 _TOLD = (
     (ESTABLISHED, r"(?:成立|设立|注册成立|创建|创立|组建|始建)于 *$"),
     (SIGNED_ON, r"(?:签订|签署|签订日期|签署日期)(?:于|:)? *$"),
@@ -87,13 +89,23 @@ def _closing(page: Page) -> Iterator[NamedDate]:
     for number, line in enumerate(all_lines):
         text = page.text[line.start : line.end]
         found = dates(text)
-        if len(found) != 1 or bare(text[: found[0].start] + text[found[0].end :]).strip("。,.:()日期"):
+        if len(found) != 1:
+            continue
+        rest = bare(text[: found[0].start] + text[found[0].end :]).strip("。,.:()日期")
+        if rest and _closes(rest, bare(text[found[0].end :])) and not line.is_cell:
+            yield _named(found[0], SIGNED_ON, line.start)
+        if rest:
             continue
         above = [_words(page, other) for other in all_lines[max(0, number - 4) : number]]
         if any(_ISSUER.search(words) for words in above[-2:]):
             yield _named(found[0], "发证日期", line.start)
         elif (not line.is_cell and len(all_lines) - number <= 5) or any(map(_SIGNING.search, above)):
             yield _named(found[0], SIGNED_ON, line.start)
+
+
+def _closes(rest: str, behind: str) -> bool:
+    """Whether a date ends a line to sign or seal on (单位(盖章):某公司2022年3月18日)."""
+    return not behind.strip("。.()") and len(rest) <= 90 and not _SENTENCE.search(rest) and bool(_MARK.search(rest))
 
 
 def _words(page: Page, line: Line) -> str:
