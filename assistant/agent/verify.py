@@ -6,7 +6,7 @@ from datetime import date
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
 from assistant.agent.verify_dates import version, when
 from assistant.agent.verify_figures import figures
-from assistant.agent.verify_mixed import crossed, mixed, replaced
+from assistant.agent.verify_mixed import crossed, equated, mixed, replaced
 from assistant.agent.verify_modals import claims, denials, modals
 from assistant.agent.verify_places import articles, keys, quoted, quotes
 from assistant.agent.verify_roles import names, roles
@@ -64,4 +64,5 @@ def _sentence(
     yield from claims(sentence, base)
     yield from mixed(sentence, base)
     yield from crossed(sentence, base)
+    yield from equated(sentence, base)
     yield from replaced(sentence, base, aliases)

@@ -13,6 +13,7 @@ _LISTED = re.compile(
     r"(?:[^、,。;:()]{1,14}、)+[^、,。;:()]{1,14}?(?:(?:和|及|以及|与|或)[^、,。;:()]{1,10})?(?=[,。;:)\n等]|$)"
 )
 _BOUNDS = re.compile("至少|最少|不少于|不低于|不超过|最高|以上|以下|以内|之内|连续|累计")
+_WITHIN = re.compile("^(?:以内|之内|内)")
 _RUNS = re.compile("起|算|自|从|后|前")
 _COUNTED = frozenset(("", "级", "个", "项", "类", "种", "条", "点", "步", "方面", "份", "件"))
 _KEPT = {"running": "连续", "total": "累计"}
@@ -108,14 +109,13 @@ def _often(text: str) -> bool:
 
 def _turned(own: Number, same: Sequence[Number], base: Basis) -> str:
     """What follows a number of days here and in the clause only precedes it: 30个工作日内办理变更; "" when nothing."""
-    tail = own.place[own.place.rfind(own.words) + len(own.words) :]
+    tail = _WITHIN.sub("", own.place[own.place.rfind(own.words) + len(own.words) :])
     if own.unit not in TIME or _RUNS.search(tail):
         return ""
     for held in same:
         stretch = next((s for s in base.stretches if held.place in s), held.place)
         before, _, after = stretch.partition(held.words)
-        turned = grams(tail) & grams(before) - grams(after)
-        if len(turned) < 3 or grams(tail) & grams(after):
+        if not grams(tail) & grams(before) - grams(after) or grams(tail) & grams(after):
             return ""
     return tail
 

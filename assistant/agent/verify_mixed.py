@@ -11,16 +11,21 @@ from assistant.agent.verify_support import unseen
 from assistant.agent.verify_text import Basis, grams, nearest, parts, plain
 
 _DIGITS = re.compile(r"[\d年月日]+")
+_EQUALS = re.compile("属于|视为|等同于|等于|算作|算是|视同")
+_LEVEL = frozenset("省市区县国")
 _BRACKET = re.compile(r"\([^()]*\)")
 _FUNCTION = re.compile("[的和与及或等了在由对为]")
 
 
 @lru_cache(maxsize=4096)
 def _parallel(one: str, other: str) -> bool:
-    """Whether two parts of a clause are of one mould: at least two stretches in common, in the same order."""
-    found = SequenceMatcher(None, _DIGITS.sub("", one), _DIGITS.sub("", other), autojunk=False).get_matching_blocks()
+    """Whether two parts of a clause are of one mould: at least two stretches in common, in the same order, or a long
+    one."""
+    one, other = _DIGITS.sub("", one), _DIGITS.sub("", other)
+    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     sizes = [block.size for block in found if block.size > 1]
-    return len(sizes) > 1 and sum(sizes) >= max(4, 0.4 * min(len(one), len(other)))
+    long = any(block.size > 5 and "的" in one[block.a : block.a + block.size] for block in found)
+    return (len(sizes) > 1 or long) and sum(sizes) >= max(4, 0.4 * min(len(one), len(other)))
 
 
 def _own(told: frozenset[str], one: str, other: str) -> int:
@@ -50,6 +55,27 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                 return
 
 
+def equated(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
+    """属于 and 视为 between what no sentence of a clause names together: 更名属于其他调整."""
+    for part in parts(plain(sentence.text)):
+        head, _, tail = _EQUALS.sub("\n", part, count=1).partition("\n")
+        held = grams(base.text)
+        one, other = _content(head) & held, _content(tail) & held
+        if (
+            one
+            and other
+            and not any(
+                len(one & grams(s)) >= 0.5 * len(one) and len(other & grams(s)) >= 0.5 * len(other)
+                for s in base.stretches
+            )
+        ):
+            yield Complaint("contradiction", sentence.text[:80], f"条款没有说“{head[-20:]}”就是“{tail[:20]}”。")
+
+
+def _content(words: str) -> frozenset[str]:
+    return frozenset(pair for pair in grams(words) if not _FUNCTION.search(pair))
+
+
 def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """Parts that are a part of a clause with one word for another: 对评价良好的给予支持."""
     for part in parts(plain(sentence.text)):
@@ -65,7 +91,7 @@ def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequenc
                     step != "replace"
                     or not kept
                     or unseen(part[c:d], "", {})[0]
-                    or not (1 < b - a < 7 and 1 < d - c < 7)
+                    or not (1 < b - a < 7 and (1 < d - c < 7 or part[c:d] in _LEVEL))
                 ):
                     continue
                 if unseen(part[c:d], "", aliases)[1] and unseen(piece[a:b], "", {})[1] and part[c:d] not in aliases:

@@ -11,7 +11,7 @@ from assistant.agent.verify_text import Basis, grams, parts, plain, stretches
 _HEAD = re.compile(
     r"委员会|(?<=[\u4e00-\u9fff])委(?![托派任员办])|领导小组|办公室|秘书处|办事处|部门|政府|机构|单位|主体|专家(?!委)组?"
     r"|(?<=[\u4e00-\u9fff])局(?![部面长限势])|(?<=[\u4e00-\u9fff])厅|院所|院校|(?<=[法学医究])院|高校|协会|商会|联盟|企业|公司|法人(?!资|代|实|单)"
-    r"|(?<!行政)(?<!司法)机关|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人"
+    r"|(?<!行政)(?<!司法)机关|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人|个人|自然人|个体工商户|个体户|公民|市民|学生|群众"
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
@@ -28,6 +28,7 @@ _TO = re.compile(
 )
 _BY = re.compile(r"(?:由|经|被|受)(?:各|本地|当地|所在地|有关|相关)?$")
 _FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$")
+_PLACE = re.compile("(?:[\u4e00-\u9fff]{2,3}[省市区县]|[全省市区县])")
 _PIVOT = re.compile(r"(?:会同|联合|委托|组织|鼓励|引导|帮助|支持|指导)(?:各|有关|相关)*$")
 _DOES = re.compile("负责|应|须|需|可|不|将|对|在|向|会同|按|给予|组织|提出|自|有权|收回|与")
 _OFFICE = re.compile("主管|申报|申请|行政|司法|第三方|智库|评审")
@@ -98,6 +99,8 @@ def _short(name: str, whole: str) -> bool:
     """Whether `name` is a shorter writing of `whole`: 市发改委 of 市发展改革委, 青岛市发展和改革委员会."""
     if len(name) < 3 or name[-1] not in whole[-3:] or len(whole) - len(name) > 9:
         return False
+    if whole.endswith(name) and not _PLACE.fullmatch(whole.removesuffix(name)):
+        return False  # 行业主管部门 is not 主管部门
     rest = iter(whole)
     return name[0] in whole and all(char in rest for char in name)
 
@@ -127,38 +130,44 @@ def roles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
 
 def _receives(actor: Actor, base: Basis) -> str:
     known = [a for piece in base.pieces for a in actors(piece) if _same(actor.name, a.name)]
-    if not known or any(a.role in ("asked", "to") for a in known):
-        return ""
     to = {a.name for piece in base.pieces for a in actors(piece) if a.role in ("asked", "to")}
+    longer = any(name != actor.name and name.endswith(actor.name) for name in to)  # 行业主管部门 is not 主管部门
+    if any(a.role in ("asked", "to") for a in known) or not (known or longer):
+        return ""
     return f"条款没有说向{actor.name}报送或提交" + (f",写的是向{'、'.join(sorted(to))}。" if to else "。")
 
 
 def _acts(actor: Actor, base: Basis) -> str:
     """Who does in the clause what `actor` does here, where that is another."""
-    deed = grams(actor.name + actor.after if actor.after.startswith("是") else actor.after)
+    named = actor.after.startswith("是")
+    deed = grams(actor.name + actor.after if named else actor.after)
     stretch = max(base.stretches, key=lambda s: len(grams(s) & deed), default="")
-    pieces = parts(stretch)
-    at = max(range(len(pieces)), key=lambda n: len(grams(pieces[n]) & deed), default=0)
-    if not pieces or len(grams(pieces[at]) & deed) < max(2, 0.3 * len(deed)):
+    common = [len(grams(piece) & deed) for piece in parts(stretch)]
+    if not common or max(common) < max(2, 0.3 * len(deed)) or (named and actor.name in _BRACKET.sub("", stretch)):
         return ""
     doers: list[str] = []
-    for number, piece in enumerate(pieces[: at + 1]):
-        bare = _BRACKET.sub("", piece)
-        first = len(bare)
-        if number == at and not actor.after.startswith("是"):
-            first = min((bare.find(pair) for pair in deed if pair in bare), default=0)
-        for body in actors(piece):
-            alone = body.role == "by" or (body.role == "opens" and _DOES.match(body.after))
-            if alone and body.start <= first:
-                doers = [body.name]
-                continue
-            ahead = body.role in ("opens", "by") or (body.role == "inside" and not body.after)
-            ahead = ahead and body.start <= first
-            reach = {"asked": 4, "pivot": 12}.get(body.role, 0)
-            if ahead or grams(body.after[:reach]) & deed:
-                doers.append(body.name)
-    if actor.after.startswith("是") and actor.name in _BRACKET.sub("", stretch):
-        return ""
+    for at, shared in enumerate(common):
+        if shared >= max(2, 0.5 * max(common)):
+            doers += _doers(parts(stretch)[: at + 1], deed, last=not named)
     if not doers or any(_same(actor.name, name) for name in doers):
         return ""
     return f"条款中做这件事的是{'、'.join(dict.fromkeys(doers))},不是{actor.name}:“{actor.after[:30]}”。"
+
+
+def _doers(pieces: Sequence[str], deed: frozenset[str], *, last: bool) -> list[str]:
+    """Who does what the last of `pieces` tells; with `last`, only those that stand before it there."""
+    doers: list[str] = []
+    for number, piece in enumerate(pieces):
+        bare = _BRACKET.sub("", piece)
+        first = len(bare)
+        if last and number == len(pieces) - 1:
+            first = min((bare.find(pair) for pair in deed if pair in bare), default=0)
+        for body in actors(piece):
+            if body.start <= first and (body.role == "by" or (body.role == "opens" and _DOES.match(body.after))):
+                doers = [body.name]
+                continue
+            ahead = body.role in ("opens", "by") or (body.role == "inside" and not body.after)
+            reach = {"asked": 4, "pivot": 12}.get(body.role, 0)
+            if (ahead and body.start <= first) or grams(body.after[:reach]) & deed:
+                doers.append(body.name)
+    return doers
