@@ -98,6 +98,10 @@ def test_characters_that_nobody_sees_hide_no_number() -> None:
         "第七条第(二)项",
         "法定代表人(签字):",
         "联系人:见附件",
+        "编制:高新区",
+        "服务安全、方便、高效,成本低",
+        "负责人 高级工程师",
+        "会计:应用部",
     ],
 )
 def test_ordinary_words_stay(words: str) -> None:

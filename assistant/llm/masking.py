@@ -57,8 +57,9 @@ class Masks:
         return _PLACE.sub(lambda found: self._words.get(found.group(), found.group()), text)
 
     def _learn(self, names: Iterable[str]) -> None:
-        """Names that were seen once are known from then on, the longest first."""
-        self._names = tuple(sorted({*self._names, *names}, key=lambda name: (-len(name), name)))
+        """Names that were seen once are known from then on."""
+        if more := {*names} - {*self._names}:
+            self._names = (*self._names, *sorted(more))
 
     def _place(self, kind: str, words: str) -> str:
         if words not in self._places:

@@ -7,6 +7,7 @@ masked needlessly costs a reader little, and one that is not leaves the machine.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.llm.personal_numbers import UNSEEN, PersonalKind, numbers
@@ -56,6 +57,13 @@ _HEADS = re.compile(r"姓\s*名|联\s*系\s*人|负\s*责\s*人|法\s*定\s*代\
 _CELL = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{2,10}}[·•][{_HAN}]{{1,10}}|[{_HAN}](?:[ \u3000]{{0,4}}[{_HAN}]){{1,3}}")
 _NO_NAME = re.compile(
     r"签字|签名|盖章|见附|附件|同上|不详|暂无|公司|单位|中心|合计|总计|小计|姓名|职务|职称|电话|岗位|学历|性别|专业|部门"
+)
+# Words that begin like a name; in a column of names they are names all the same.
+_COMMON = re.compile(
+    r"高[新级等校效端质]|安[全排装]|方[案法向便面式]|金[融额属]|时[间效]|成[本果员立熟功]|应[用急]|单[位元]|全[部市省国面程]|党[员委建]"
+    r"|文[件化档本]|常[务见规]|任[务职]|解决|管[理控线]|路[由线径]|程[序度]|项目|简[历介]|温度|季度|严格|强化|石[油化]|关[系键于]|向[上下]"
+    r"|毛利|施工|范围|申[报请]|章程|许可|原[则件材]|左右|边[缘界]|谈判|屠宰|常年|钱款|白色|黄金|马上|陶瓷|江苏|江西|宁夏|贺信"
+    r"|.{1,2}[区市县省局委办部处科室]$"
 )
 _SEPARATED = re.compile(r"[、,，/和与及]|\s{2,}")
 
@@ -108,19 +116,30 @@ def _in_cell(cell: str) -> Iterator[str]:
             yield each.strip()
 
 
+@lru_cache(maxsize=16)
+def _known(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The names, each however spaced, the longest first; one letter is no name."""
+    letters = [[re.escape(letter) for letter in name if not letter.isspace()] for name in names]
+    spaced = [
+        rf"[ \u3000{UNSEEN}]{{0,4}}".join(each) for each in sorted(letters, key=len, reverse=True) if len(each) > 1
+    ]
+    return re.compile("|".join(spaced)) if spaced else None
+
+
 def _names(text: str, names: Iterable[str]) -> Iterator[Personal]:
-    for name in names:
-        letters = [re.escape(letter) for letter in name if not letter.isspace()]
-        if len(letters) < 2:
-            continue
-        spaced = rf"[ \u3000{UNSEEN}]{{0,4}}".join(letters)
-        yield from (Personal("姓名", *each.span()) for each in re.finditer(spaced, text))
+    if known := _known(tuple(names)):
+        yield from (Personal("姓名", *each.span()) for each in known.finditer(text))
     for pattern in (_LABELLED, _FIELD, _ADDRESSED):
         for each in pattern.finditer(text):
-            if not _NO_NAME.search("".join(each.group(1).split())):
+            if _is_name(each.group(1)):
                 yield Personal("姓名", *each.span(1))
     for pattern in (_LIST, _LISTED):
         for listed in pattern.finditer(text):
             for each in re.finditer(_NAME, listed.group(1)):
-                if not _NO_NAME.search(each.group()):
+                if _is_name(each.group()):
                     yield Personal("姓名", listed.start(1) + each.start(), listed.start(1) + each.end())
+
+
+def _is_name(words: str) -> bool:
+    plain = "".join(words.split())
+    return not (_NO_NAME.search(plain) or _COMMON.match(plain))
