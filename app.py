@@ -115,7 +115,6 @@ def _office(library: "Library", corpus: IngestSettings) -> "Office":
     from assistant.reports.schema import Report
     from assistant.reports.store import ReportStore
     from assistant.web.screening.office import Office
-    from assistant.web.screening.reviewed import doubted
     from ingest.applications import Applications
     from ingest.materials import Application
     from ingest.sandbox import Sandbox
@@ -123,7 +122,7 @@ def _office(library: "Library", corpus: IngestSettings) -> "Office":
 
     def screen(application: Application, *, policy: str | None, as_of: date) -> Report:
         desk = open_desk(library, policy, corpus_dir=corpus.corpus_dir, cache=corpus.data_dir / "cache")
-        return doubted(check(application, desk, as_of=as_of), desk.conditions)
+        return check(application, desk, as_of=as_of)
 
     def policies() -> tuple[Policy, ...]:
         conditions = corpus.corpus_dir / "conditions"

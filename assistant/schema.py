@@ -6,7 +6,9 @@ from typing import Literal
 
 Status = Literal["answered", "refused"]
 Mode = Literal["extractive", "llm"]
-NoticeKind = Literal["expired", "not_yet", "successor", "words_only", "as_of", "version", "model"]
+NoticeKind = Literal[
+    "expired", "not_yet", "successor", "words_only", "as_of", "version", "model", "draft", "incomplete"
+]  # fmt: skip
 Role = Literal["user", "assistant"]
 
 

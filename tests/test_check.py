@@ -103,8 +103,13 @@ def test_every_exhibit_stands_where_it_says(desk: Desk) -> None:
 
 def test_an_expired_policy_is_told(desk: Desk) -> None:
     report = check(application(), desk, as_of=date(2024, 5, 1))
-    assert [each.kind for each in report.notices] == ["expired", "successor"]
-    assert _checked(desk).notices == ()
+    assert [each.kind for each in report.notices] == ["incomplete", "expired", "successor"]
+    assert [each.kind for each in _checked(desk).notices] == ["incomplete"]
+
+
+def test_a_report_on_conditions_that_nobody_reviewed_says_so_first(desk: Desk) -> None:
+    draft = replace(desk, conditions=replace(desk.conditions, reviewed=False))
+    assert [each.kind for each in _checked(draft, material("a.txt", "我单位")).notices] == ["draft"]
 
 
 def test_an_empty_package(desk: Desk) -> None:
@@ -118,7 +123,8 @@ def test_only_unreadable_files(desk: Desk) -> None:
     assert {each.verdict for each in report.findings} == {"missing"}
     assert report.files[0].status == "unreadable"
     assert report.files[0].reason
-    assert report.advice.startswith("本次预审不完整:1 个文件没有读出(见材料清单)")
+    assert report.notices[0].kind == "incomplete"
+    assert report.notices[0].text.startswith("本次预审不完整:1 个文件没有读出(见材料清单)")
 
 
 def test_no_licence(desk: Desk) -> None:

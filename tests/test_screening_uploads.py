@@ -9,13 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from assistant.conditions.schema import ConditionSet
 from assistant.web.limits import Limits as Refusing
-from assistant.web.screening.reviewed import doubted
 from assistant.web.screening.uploads import Uploads, upload_routes
 from ingest.errors import UsageError
 from ingest.limits import Limits
-from tests.report_fakes import report
 
 NAMES = (
     "../../etc/passwd",
@@ -100,13 +97,3 @@ def test_leaving_the_page_is_told(uploads: Uploads) -> None:
     with site(uploads, gone) as client:
         assert client.delete("/uploads/" + "a" * 32).status_code == 204
     assert gone == ["a" * 32]
-
-
-def test_a_report_on_a_draft_of_conditions_says_so_first() -> None:
-    checked = ConditionSet("qingdao-2021", "青岛", (), (), "0" * 64, {})
-    draft = ConditionSet("qingdao-2021", "青岛", (), (), "0" * 64, {}, reviewed=False)
-    assert doubted(report(), checked) == report()
-    told = doubted(report(), draft)
-    assert "还没有人对照办法原文核对过" in told.notices[0].text
-    assert told.notices[1:] == report().notices
-    assert doubted(told, draft) == told

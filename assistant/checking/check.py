@@ -29,6 +29,7 @@ from assistant.materials.missing import missing
 from assistant.materials.sources import Names, sources
 from assistant.materials.statements import Wording
 from assistant.reports.schema import FileRow, Report
+from assistant.schema import Notice
 from assistant.validity import notices
 from ingest.application import chunks_of, ingest_application
 from ingest.applications import Applications
@@ -43,6 +44,8 @@ from ingest.schema import Policy
 
 VERSION = "1"
 """Raised whenever the same package would get other findings, so that reports of before are known as such."""
+
+_UNREVIEWED = "本次核查所用的申报条件是草稿,还没有人对照办法原文核对过,结果请逐项对照原文使用。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,20 @@ def check(application: Application, desk: Desk, *, as_of: date) -> Report:
         findings=judged.findings,
         missing=lacking,
         issues=found,
-        advice=unseen(application) + advice(judged.findings, lacking, found),
-        notices=(*notices(desk.policy, as_of), *judged.notices),
+        advice=advice(judged.findings, lacking, found),
+        notices=(*_doubts(application, desk.conditions), *notices(desk.policy, as_of), *judged.notices),
         facts=told,
         model=judged.model,
         prompts=judged.prompts,
     )
+
+
+def _doubts(application: Application, conditions: ConditionSet) -> tuple[Notice, ...]:
+    """What must be known before anything else: that nobody has reviewed the conditions, that not all could be read."""
+    doubts = [] if conditions.reviewed else [Notice("draft", _UNREVIEWED)]
+    if told := unseen(application):
+        doubts.append(Notice("incomplete", told))
+    return tuple(doubts)
 
 
 def check_paths(
