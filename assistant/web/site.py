@@ -48,20 +48,9 @@ def site(
 
     @app.get("/healthz")
     def healthz(response: Response) -> dict[str, str | int | None]:
-        try:
-            policies = library.policies()
-            clauses = sum(1 for p in policies for clause in library.clauses(p.id) if clause.leaf)
-        except AssistantError as error:
-            response.status_code = 503
-            return {"status": "error", "reason": str(error), "version": version}
-        return {
-            "status": "ok",
-            "policies": len(policies),
-            "clauses": clauses,
-            "search": "words" if library.words_only else "hybrid",
-            "model": model,
-            "version": version,
-        }
+        told = _health(library)
+        response.status_code = 200 if told["status"] == "ok" else 503
+        return {**told, "model": model, "version": version}
 
     app.include_router(upload_routes(office.uploads, office.gone))
     style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening"))
@@ -89,3 +78,14 @@ def site(
         )
     mounted.add_middleware(Limits, largest_upload=office.sandbox.limits.file_mb * MEGABYTE)
     return mounted
+
+
+def _health(library: Texts) -> dict[str, str | int | None]:
+    """Whether questions can be answered, and from what; else why not."""
+    try:
+        policies = library.policies()
+        clauses = sum(1 for p in policies for clause in library.clauses(p.id) if clause.leaf)
+    except AssistantError as error:
+        return {"status": "error", "reason": str(error)}
+    search = "words" if library.words_only else "hybrid"
+    return {"status": "ok", "policies": len(policies), "clauses": clauses, "search": search}
