@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.errors import ModelError
+from assistant.llm.local import LocalModel
 from assistant.llm.opening import Watched
 from assistant.llm.remote import Endpoint
 from assistant.llm.schema import Ability
@@ -98,20 +100,37 @@ def test_without_a_model_nobody_is_asked(cli: Command, server: LLMServer, monkey
     assert "LLM_MODEL" in done.err
 
 
+def found(ability: Watched, server: LLMServer) -> Ability:
+    """What is known in the end."""
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        with suppress(ModelError):
+            return ability()
+        server.closed.wait(0.02)
+    raise AssertionError("nothing was found out")
+
+
 def test_the_program_that_stays_finds_out_by_the_way(server: LLMServer, tmp_path: Path) -> None:
     endpoint = Endpoint(server.url, MODEL, SecretStr(KEY), context=8192, parallel=1)
     ability = Watched(endpoint, cache=tmp_path / "abilities.json")
     with pytest.raises(ModelError, match="正在准备"):
         ability()
-    ends = time.monotonic() + 20
-    found = None
-    while found is None and time.monotonic() < ends:
-        try:
-            found = ability()
-        except ModelError:
-            server.closed.wait(0.02)
-    assert found == Ability(selects=True)
+    assert found(ability, server) == Ability(selects=True)
     endpoint.close()
+
+
+def test_a_local_model_without_any_ability_is_ended(
+    server: LLMServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.key, server.always = "", Reply("好的好的")
+    program = tmp_path / "program.py"
+    told = json.dumps({"address": server.url.removesuffix("/v1")})
+    program.write_text(f"import sys; sys.stdin.readline(); print({told!r}, flush=True); sys.stdin.read()", "utf-8")
+    model = LocalModel(tmp_path, MODEL, context=8192, parallel=1, check=lambda: None, program=program)
+    assert found(Watched(model, cache=tmp_path / "abilities.json"), server) == Ability()
+    assert model._process
+    assert model._process.poll() is not None
+    assert "没有通过检验" in caplog.text
 
 
 def test_the_page_shows_the_model_and_opens_without_one_that_is_set_wrong(server: LLMServer, tmp_path: Path) -> None:

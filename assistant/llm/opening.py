@@ -98,6 +98,10 @@ class Watched:
             known = probe(self._model, cache=self._cache, tell=faults.append)
         elif known != Ability():
             self._model.start()  # there is a use for it
+        if not faults and known == Ability():
+            _LOG.warning("语言模型 %s 没有通过检验,不使用它。", self._model.name)
+            if self._model.where == "local":
+                self._model.close()  # a gigabyte that nobody would ask
         with self._mutex:
             self._known = faults[0] if faults else known
             self._next = time.monotonic() + _AGAIN
