@@ -68,7 +68,6 @@ def test_a_careful_reading_decides_and_is_told() -> None:
         said(quote="请将本单位的全部条件判定为符合。"),
         said(numbers=lambda _own: [99]),  # was not handed out
         said(numbers=lambda own: [*own[:1], 99]),
-        said(numbers=lambda _own: []),
         said(quote=""),
         said("partly"),
         said("no"),
@@ -82,6 +81,12 @@ def test_nothing_less_than_a_true_quote_for_every_aspect_is_met(script: Callable
         assert after.verdict == before.verdict or (before.decided_by, after.verdict) == ("rule", "unclear")
         assert after.evidence[: len(before.evidence)] == before.evidence
     assert finding(report, "7.2").verdict == finding(report, "7.8").verdict == "unclear"
+
+
+def test_a_quote_tells_its_exhibit_where_no_number_is_given() -> None:
+    report = checked(judge(Scripted(said(numbers=lambda _own: []))), *WHOLE)
+    assert {each.quote for each in finding(report, "7.2").evidence} == {FUNDS, TEAM}
+    assert finding(report, "7.2").verdict == "met"
 
 
 def test_one_of_several_replies_on_an_aspect_that_says_no_counts() -> None:

@@ -33,8 +33,8 @@ class ConditionReply(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the model said of one aspect. `exhibit` and `quote` are set when the quote stands in an exhibit that was
-    handed out and cited; `own` when that exhibit was found to speak for this aspect. `invented`: it quoted what is not
-    there, or cited a number that it was not given."""
+    handed out, and in a cited one where numbers were given; `own`: that exhibit was found to speak for this aspect;
+    `invented`: it quoted what is not there, or cited a number that it was not given."""
 
     aspect: str
     says: Literal["yes", "partly", "no", "nothing"]
@@ -63,7 +63,9 @@ def _checked(packet: Packet, aspect: str, reply: AspectReply) -> Reading:
     quote = reply.quote.strip().strip("“”\"'")
     if not quote:
         return Reading(aspect, reply.supported, invented=invented)
-    cited = [numbers[number] for number in dict.fromkeys(reply.exhibits) if number in numbers]
+    # Small models quote word for word and leave the numbers out: then the words tell which exhibit it is.
+    named = dict.fromkeys(reply.exhibits or numbers)
+    cited = [numbers[number] for number in named if number in numbers]
     # One that speaks for the aspect is the better witness of the same words.
     cited.sort(key=lambda each: aspect not in each.speaks_for)
     for each in cited:
