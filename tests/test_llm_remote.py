@@ -196,6 +196,13 @@ def test_a_full_house_waits_no_longer_than_it_may(serve: Serve) -> None:
     assert ask(endpoint).value.ids == []
 
 
+def test_a_closed_endpoint_says_so(serve: Serve) -> None:
+    _, endpoint = serve()
+    endpoint.close()
+    with pytest.raises(ModelUnavailable, match="停止"):
+        ask(endpoint)
+
+
 @tool
 def read(article: int) -> str:
     """Read an article."""

@@ -112,6 +112,8 @@ class Endpoint:
     @contextlib.contextmanager
     def turn(self, ends: float) -> Iterator[None]:
         """Around one call: waits for a free slot, asks the breaker, and turns every error into a ModelError."""
+        if self._client.is_closed:
+            raise ModelUnavailable("语言模型已经停止使用。")
         if not self._slots.acquire(timeout=max(0.0, ends - time.monotonic())):
             raise ModelUnavailable("语言模型正忙于别的问题,这次没有使用它。")
         try:

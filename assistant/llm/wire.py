@@ -86,7 +86,7 @@ class Wire(httpx2.BaseTransport):
             done.put(_late())
         except (httpx2.ConnectError, httpx2.UnsupportedProtocol) as error:  # nobody there: not the time for a retry
             done.put(told(error, where=self._where))
-        except (httpx2.HTTPError, ModelError, ValueError, OSError) as error:
+        except Exception as error:  # whatever it is, it is raised where the call was made
             done.put(error)
 
     def _whole(self, request: httpx2.Request) -> httpx2.Response:
