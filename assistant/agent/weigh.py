@@ -15,12 +15,14 @@ from assistant.schema import Answer
 from ingest.normalize import tidy
 from ingest.schema import Evidence
 
-REFUSE = 0.75
+REFUSE = 0.65
 """The probability of coverage below which an empty selection turns an answer into a refusal."""
-RESCUE = 0.25
+RESCUE = 0.4
 """The probability of coverage from which a selection turns a refusal into an answer with a word of doubt."""
+ADD = 0.8
+"""The probability of coverage below which a selection may add to an answer; to one of several parts it always may."""
 ADDED = 1
-"""The clauses that a selection may add to an answer."""
+"""The clauses that a selection may add."""
 
 
 def weighed(case: Case, composed: Answer, chosen: Sequence[Candidate]) -> Answer:
@@ -31,6 +33,8 @@ def weighed(case: Case, composed: Answer, chosen: Sequence[Candidate]) -> Answer
         return rescued(case, composed, chosen)
     if not chosen:
         return declined(case, composed)
+    if case.coverage >= ADD and not case.retrieved.parts:
+        return composed
     cited = {citation.clause for citation in composed.citations}
     more = [c for c in chosen if c.clause.id not in cited][:ADDED]
     return case.answered((*case.quoted(), *quoted(case, more))) if more else composed
