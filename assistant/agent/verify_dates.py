@@ -17,13 +17,14 @@ _YEAR = re.compile(
 _MONTH_DAY = re.compile(
     r"(?<![\d年一二三四五六七八九十])(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
+_DAY = re.compile(r"([一二三四五六七八九十]+)[日号]")
 _ROLES = {
     "effective": re.compile(r"施行|实施|生效|执行|起用"),
     "expires": re.compile(r"失效|到期|届满|截止|废止|期满|有效期(?:至|到|截)|有效至|终止|不再有效"),
     "issued": re.compile(r"印发|发布|公布|颁布|出台|发文"),
 }
 _IN_FORCE = re.compile(
-    r"(?<![不非])(?:现行|目前|现在|当前|至今|今天|眼下)?(?:仍然?|依然|尚|还|正)?(?:(?<!有)有效(?!期|性|率)|在有效期内|处于有效期|在效|适用中)|现行有效|现行的?(?:规定|办法|文件|政策)|仍可?适用|正在(?:施行|实施|执行)|(?:长期|永久|一直)有效|(?:仍|还|依然)(?:在)?(?:施行|实施|执行)|尚未(?:失效|到期|废止)|没有(?:失效|过期|废止)|未(?:失效|过期|废止)"
+    r"(?<![不非])(?:现行|目前|现在|当前|至今|今天|眼下)?(?:仍然?|依然|尚|还|正)?(?:有效(?=$|[,。;:])|在有效期内|处于有效期|在效|适用中)|现行有效|现行的?(?:规定|办法|文件|政策)|仍可?适用|正在(?:施行|实施|执行)|(?:长期|永久|一直)有效|(?:仍|还|依然)(?:在)?(?:施行|实施|执行)|尚未(?:失效|到期|废止)|没有(?:失效|过期|废止)|未(?:失效|过期|废止)"
 )
 _ENDED = re.compile(
     r"已(?:经|于.{0,14})?(?:失效|到期|废止|过期|届满|过了?有效期)|不再(?:有效|适用|施行)|不(?:是|属于)现行|(?:已)?不在有效期|(?<![未没有])(?:失效|过期)了|不能?再(?:作为|适用|使用|按)(?:现行)?(?:的?依据)?|现已失效"
@@ -44,6 +45,8 @@ def when(sentence: DraftSentence, base: Basis, *, as_of: date) -> Iterator[Compl
     known = {name: day for name, day in _days(base) if day}
     for found in dates(text):
         day = found.value
+        if len(day) == 7 and (rest := _DAY.match(text, found.end)):  # 2021年11月十九日
+            day += f"-{to_int(rest[1]):02}"
         around = next((p for p in parts(text) if text[found.start : found.end] in p), text)
         own = {n for n, known_day in known.items() if str(known_day).startswith(day) or day == str(known_day)}
         stands = any(h.startswith(day) for h in held) or own or (day == str(as_of) and STATE.search(text))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
 from assistant.agent.verify_support import unseen
-from assistant.agent.verify_text import Basis, grams, nearest, parts, plain
+from assistant.agent.verify_text import Basis, grams, nearest, plain, share
 
 _DIGITS = re.compile(r"[\d年月日]+")
 _EQUALS = re.compile("属于|视为|等同于|等于|算作|算是|视同")
@@ -35,7 +35,7 @@ def _own(told: frozenset[str], one: str, other: str) -> int:
 
 def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """Parts that begin in one sentence of a clause and end in another: 逾期未报送评价材料的给予通报."""
-    for part in parts(plain(sentence.text)):
+    for part in base.cut(plain(sentence.text)):
         own = [pair for pair in pairwise(part) if "".join(pair) in grams(part) and not _FUNCTION.search("".join(pair))]
         told = ["".join(pair) for pair in own]
         if not told or part in base.pieces:
@@ -57,7 +57,7 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
 
 def equated(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """属于 and 视为 between what no sentence of a clause names together: 更名属于其他调整."""
-    for part in parts(plain(sentence.text)):
+    for part in base.cut(plain(sentence.text)):
         head, _, tail = _EQUALS.sub("\n", part, count=1).partition("\n")
         held = grams(base.text)
         one, other = _content(head) & held, _content(tail) & held
@@ -78,7 +78,7 @@ def _content(words: str) -> frozenset[str]:
 
 def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """Parts that are a part of a clause with one word for another: 对评价良好的给予支持."""
-    for part in parts(plain(sentence.text)):
+    for part in base.cut(plain(sentence.text)):
         for whole in (nearest(part, base.pieces),) if part not in base.pieces else ():
             piece = _BRACKET.sub("", whole)
             if len(grams(part) & grams(piece)) < 0.5 * len(grams(part)):
@@ -109,12 +109,14 @@ def mixed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         for other in base.pieces[place + 1 :]
         if len(grams(one) & grams(other)) >= 3 and _parallel(one, other)
     ]
-    for part in parts(plain(sentence.text).replace("、", ",")):
+    for part in base.cut(plain(sentence.text).replace("、", ",")):
         own = grams(part)
         for one, other in pairs if part not in base.pieces else ():
             first, second = _own(own, one, other), _own(own, other, one)
+            whole = share(one, part) + share(other, part) >= 1.6  # both are told, one after the other
             if (
-                first > 1
+                not whole
+                and first > 1
                 and second > 1
                 and own & grams(one) & grams(other)
                 and not any(own <= grams(p) for p in base.pieces)

@@ -58,11 +58,12 @@ def _kinds(text: str) -> frozenset[str]:
 def modals(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """A part that forbids, requires, allows or frees where the part of the clause it is about does not."""
     text, place = plain(sentence.text), sentence.text[:80]
-    for part in parts(text):
+    for part in base.cut(text):
         piece = nearest(part, base.pieces)
         if len(grams(part)) < 3 or STATE.search(part) or part in base.pieces or not piece or _REBUTS.search(part):
             continue
-        own, close = _kinds(part), _kinds(piece)
+        told = (piece, *(p for p in base.pieces if share(p, part) >= 0.8))
+        own, close = _kinds(part), frozenset[str]().union(*map(_kinds, told))
         around = close or _kinds(nearest(piece, base.stretches))
         wrong = _against(own, close, around) or next(_before_deed(part, base), "")
         if wrong:
@@ -124,7 +125,7 @@ def _left_out(own: frozenset[str], close: frozenset[str], part: str, piece: str,
 def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """不, 未, 无 and 没有 that the clause does not say there, or says there and the sentence does not."""
     text, place = plain(sentence.text), sentence.text[:80]
-    for part in parts(text):
+    for part in dict.fromkeys((*base.cut(text), *parts(text))):
         piece = nearest(part, base.pieces)
         if len(grams(part)) < 2 or STATE.search(part) or part in base.pieces or not piece or _REBUTS.search(part):
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
 from assistant.agent.verify_text import Basis, plain
@@ -62,7 +63,8 @@ def articles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         if reference.chapter is not None:
             held = any(r == reference for chapter in chapters for r in references(chapter))
         else:
-            held = reference in named or any(_is(reference, given) for given in base.cited)
+            alone = replace(reference, article=None, suffix=None) if reference.item else reference
+            held = reference in named or alone in named or any(_is(reference, given) for given in base.cited)
         if not held and (reference.certain or reference.label not in base.text):
             yield Complaint("article", sentence.text[:80], f"{reference.label}不是这句话所引的条款。")
 

@@ -15,10 +15,10 @@ _HEAD = re.compile(
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
-    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|至少|\d+[名位个家人]?|有(?![关限])|[等向将被给是的在到其可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^[和与及或、]+|需(?!求))"
+    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|[等向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
-_JOINT = re.compile("(?:[、和与及或]|以及)")
+_JOINT = re.compile("(?:[、和与及或]|以及|或者)")
 _LOOSE = re.compile(
     r"^(?:各有关|各|有关|相关|该|本|其|当地|所在地的?|所在|属地|本地|上述|所属|区\(市\)|区市|这些|同级|您的?|您所在)+"
 )
@@ -29,6 +29,7 @@ _TO = re.compile(
 _BY = re.compile(r"(?:由|经|被|受)(?:各|本地|当地|所在地|有关|相关)?$")
 _FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$")
 _PLACE = re.compile("(?:[\u4e00-\u9fff]{2,3}[省市区县]|[全省市区县])")
+_LOOSE_JOINT = re.compile("(?:各有关|各|有关|相关|其他)+$")
 _PIVOT = re.compile(r"(?:会同|联合|委托|组织|鼓励|引导|帮助|支持|指导)(?:各|有关|相关)*$")
 _DOES = re.compile("负责|应|须|需|可|不|将|对|在|向|会同|按|给予|组织|提出|自|有权|收回|与")
 _OFFICE = re.compile("主管|申报|申请|行政|司法|第三方|智库|评审")
@@ -38,13 +39,17 @@ _BRACKET = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A body in a part of a text: `name` without 各, 有关 and the like, at `start`. `role`: asked (报…审核), to (向),
-    by (由), for (对), pivot (委托), opens (at the start of the part) or inside; `after` is what follows."""
+    """A body in a part of a text: `name` without 各, 有关 and the like, at `start`, and what comes `after`.
+
+    `role`: asked (报…审核), to (向), by (由), for (对), pivot (委托), opens (begins the part) or inside.
+    `joint`: 、 or 和 joins it to the one before.
+    """
 
     name: str
     role: str
     start: int
     after: str
+    joint: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -68,12 +73,13 @@ def actors(part: str) -> tuple[Actor, ...]:
             ),
             "",
         )
-        if found and _JOINT.fullmatch(text[begin:start]):
+        joint = bool(found and _JOINT.fullmatch(_LOOSE_JOINT.sub("", text[begin:start])))
+        if joint:
             role = found[-1].role
         elif found and start == begin and len(before) < 3 and not role:
             role = found.pop().role  # 赋能中心申报主体
         role = role or ("inside" if ahead.strip() else "opens")
-        found.append(Actor(_LOOSE.sub("", name) or name, role, start, text[m.end() :]))
+        found.append(Actor(_LOOSE.sub("", name) or name, role, start, text[m.end() :], joint))
         begin = m.end()
     return tuple(found)
 
@@ -86,7 +92,12 @@ def names(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[s
     for part in parts(plain(sentence.text)):
         for actor in actors(part):
             name = actor.name
-            if name in source or _GENERIC.search(name) or any(_short(name, other) for other in held):
+            if (
+                name in source
+                or re.split("[和与及]", name)[-1] in held
+                or _GENERIC.search(name)
+                or any(_short(name, other) for other in held)
+            ):
                 continue
             if any(len(o) > 2 and name.endswith(o) and not _LEVEL.search(name.removesuffix(o)) for o in held):
                 continue
@@ -163,8 +174,9 @@ def _doers(pieces: Sequence[str], deed: frozenset[str], *, last: bool) -> list[s
         if last and number == len(pieces) - 1:
             first = min((bare.find(pair) for pair in deed if pair in bare), default=0)
         for body in actors(piece):
-            if body.start <= first and (body.role == "by" or (body.role == "opens" and _DOES.match(body.after))):
-                doers = [body.name]
+            alone = body.role == "by" or (body.role == "opens" and (body.joint or _DOES.match(body.after)))
+            if body.start <= first and alone:
+                doers = [*doers, body.name] if body.joint else [body.name]
                 continue
             ahead = body.role in ("opens", "by") or (body.role == "inside" and not body.after)
             reach = {"asked": 4, "pivot": 12}.get(body.role, 0)

@@ -15,6 +15,7 @@ _CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億�
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 _PART = re.compile(r"[,;:。!?\n]+|-{2,}|…+")
+_TURNS = "不未无非没勿免得予需可必应当"  # before a piece they would change what it says
 _SENTENCE = re.compile(r"[;。!?\n]+")
 
 
@@ -87,6 +88,13 @@ class Basis:
             for head in (given.policy.title, given.policy.issuer, given.clause.chapter or "", given.clause.label)
         }
         return "\n".join((self.text, *sorted(heads)))
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """The parts of a plain text, cut also around the parts of the clauses that it has word for word."""
+        for piece in self.pieces:
+            if len(piece) > 5 and piece in text:
+                text = re.sub(rf"(?<![{_TURNS}]){re.escape(piece)}", f",{piece},", text)
+        return parts(text)
 
     @cached_property
     def stretches(self) -> tuple[str, ...]:
