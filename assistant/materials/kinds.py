@@ -21,7 +21,12 @@ _HEAD = 8  # blocks in which the title of a file is looked for, whatever it ends
 _SHORT = 12  # characters below a title that are hardly a material
 _VAGUE = 3  # different words below a title that other papers have too
 _NAMED = 2  # different words in a file that only its name calls a material
+_TOLD, _LONG = (
+    4,
+    80,
+)  # different words, and characters, of an untitled paper that serves as a material with vague titles
 _LABELS = ((3, 2 / 3), (4, 1 / 2))  # different words of a material that stand as labels, and their share of its words
+_COLUMNS = ((3, 0.3),)  # the same for the columns of a sheet that is another material as well
 _PAPER = re.compile(  # what the title of a paper ends with, and a heading inside of one seldom does
     r"(?i:书|证|证明|合同|协议|报告|清单|名单|名册|表|说明|制度|办法|规定|函|执照|明细|结果|备忘录|汇编|单|承诺|声明|letter|form)$"
 )
@@ -61,14 +66,24 @@ def missing_materials(
     """The materials expected from such an applicant that no file is, or only a blank one, which the note then names."""
     files = {material.sha256: material.name for material in application.materials}
     found = [(files[sha], kind) for sha, kinds in placed_kinds(application, expected).items() for kind in kinds]
+    placed = {sha for sha, kinds in placed_kinds(application, expected).items() if kinds}
+    unknown = [one for one in application.materials if one.sha256 not in placed and one.status != "unreadable"]
     missing: list[MissingMaterial] = []
     for each in expected:
         own = [(file, kind) for file, kind in found if kind.name == each.name]
         if (each.of and entity_type not in each.of) or any(not kind.blank for _, kind in own):
             continue
+        if not own and each.vague and any(_tells(material, each) for material in unknown):
+            continue
         blanks = "".join(f"已有“{file}”,但{kind.blank}" for file, kind in own)
         missing.append(MissingMaterial(each.name, each.label, each.quote, each.named, blanks + each.note))
     return tuple(missing)
+
+
+def _tells(material: Material, each: ExpectedMaterial) -> bool:
+    """Whether a paper that no title tells speaks of most that such a material does."""
+    text = tight("".join(page.text for page in material.pages))
+    return len(text) >= _LONG and _count(each, text) >= _TOLD
 
 
 def kinds_of(material: Material, expected: Sequence[ExpectedMaterial]) -> tuple[MaterialKind, ...]:
@@ -124,7 +139,13 @@ class _Unit:
             for title, behind in zip(kept, following, strict=True)
             for each, _ in title.of
         ]
-        return found or [self._kind(each, None, None) for each in self._untitled()]
+        if not found:
+            return [self._kind(each, None, None) for each in self._untitled()]
+        # One table can be two papers: a list of staff whose columns are those of social insurance.
+        known = {kind.name for kind in found}
+        sheet = any(isinstance(page.number, str) for _, page in self.pages)
+        others = self._labelled(_COLUMNS) if sheet else []
+        return found + [self._kind(each, None, None) for _, each in others if not (each.proof or each.name in known)]
 
     def _titles(self) -> Iterator[_Title]:
         compiled = any(_COMPILED.search(tight(line)) for line in self.pages[0][1].text.split("\n")[:_HEAD])
@@ -149,14 +170,7 @@ class _Unit:
 
     def _untitled(self) -> list[ExpectedMaterial]:
         """The material that the labels tell best, or those that the name of the file or sheet and its words tell."""
-        found = [label for _, page in self.pages for block in page.blocks for label in labels(page.text, block)]
-        by_label = [
-            (count / len(each.words), each)
-            for each in self.expected
-            if (count := sum(any(word in label for label in found) for word in each.words))
-            and any(count >= least and count >= share * len(each.words) for least, share in _LABELS)
-        ]
-        if by_label:
+        if by_label := self._labelled():
             return [max(by_label, key=lambda told: told[0])[1]]
         text = tight("".join(page.text for _, page in self.pages))
         named = (self.hint, *(page.number for _, page in self.pages if isinstance(page.number, str)))
@@ -166,6 +180,16 @@ class _Unit:
             for each in self.expected
             if any(hint and is_title(hint, each.titles) and _count(each, text) >= _NAMED for hint in hints)
             or any(hint and is_title(hint, each.vague) and _count(each, text) >= _VAGUE for hint in hints)
+        ]
+
+    def _labelled(self, shares: Sequence[tuple[int, float]] = _LABELS) -> list[tuple[float, ExpectedMaterial]]:
+        """The materials that the labels tell, with the share of their words that stand as labels."""
+        found = [label for _, page in self.pages for block in page.blocks for label in labels(page.text, block)]
+        return [
+            (count / len(each.words), each)
+            for each in self.expected
+            if (count := sum(any(word in label for label in found) for word in each.words))
+            and any(count >= least and count >= share * len(each.words) for least, share in shares)
         ]
 
     def _kind(self, each: ExpectedMaterial, title: _Title | None, behind: _Title | None) -> MaterialKind:

@@ -13,6 +13,7 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[章节部条]|[(]?[一二三四五六七八九十]{1,3}[).、.]|[(]?\d{1,2}(?:\.\d{1,2}){0,2}[).、.]"
 )
 _ANNEX = re.compile(r"(?:附件|附表|附录|证明材料|佐证材料|附)[一二三四五六七八九十\d]{0,3}[:.、\-]?(?:\d{1,2}[.、\-])?")
+_CODE = re.compile(r"(?:[A-Z]{1,2}[-_.]?\d{1,3}|[A-Z][-_.、])[-_.、:]?(?=[一-鿿])")  # T08 服务合同, A-表
 _NO_TITLE = re.compile(r"[。;!?:…]|\.{3}|\d$|提供|提交|上传|详见|见附|填写|签署|具有|本单位|我单位")
 _TAIL = re.compile(r"[(][^()]{0,12}[)]$")  # （摘录）, （2022年2月）
 
@@ -21,6 +22,7 @@ def title_line(line: str, *, chapter: bool) -> str:
     """The words of a line as they are compared with titles, without 附件3 before them, and of a `chapter` without its
     number; "" where the line can be no title."""
     words = tight(line).strip('"《》【】')
+    words = _CODE.sub("", words, count=1) if _CODE.match(words) else words
     words = _ANNEX.sub("", words, count=1) if _ANNEX.match(words) else words
     words = _TAIL.sub("", _NUMBERED.sub("", words, count=1) if chapter else words)
     wide = sum(1.0 if char > "\u2e80" else 0.5 for char in words)
