@@ -86,6 +86,8 @@ def _absent(supports: Sequence[Support]) -> str:
     for each in supports:
         if each.denied:
             what = f"写明没有({_quoted(each.denied[0])})"
+        elif each.planned:
+            what = "只见计划"
         elif each.strangers:
             what = "只见其他单位的材料"
         else:

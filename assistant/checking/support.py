@@ -22,39 +22,15 @@ _SENTENCE = 14  # characters; shorter ones say too little for their meaning to b
 _COPIED = 0.6  # share of the measure's own words above which only what is not copied counts
 _CLEAR = "未发现"  # an aspect of which this is proof is about the absence of what is bad
 _WHOLE = ("row", "field")
+_SET_ASIDE = re.compile(r"\d\s?[万亿]?元|[壹贰叁肆伍陆柒捌玖拾][万亿]?[元圆]")
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """`shown` are the words that speak for an aspect, best first; `best` is the score of the first. `planned`: all of
-    them speak of the future; `near`: no words tell that they are about the aspect, only their meaning. `adverse` are
-    words that speak against it (已列入失信名单), `denied` those that say it is not there, `asserted` those that only
-    claim it, `strangers` those that another organisation tells of itself."""
-
-    aspect: str
-    shown: tuple[Exhibit, ...] = ()
-    best: float = 0.0
-    planned: bool = False
-    near: bool = False
-    adverse: tuple[Exhibit, ...] = ()
-    denied: tuple[Exhibit, ...] = ()
-    asserted: tuple[Exhibit, ...] = ()
-    strangers: tuple[Exhibit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    score: float
-    kind: str
-    planned: bool
-    near: bool
-    start: int
-    end: int
-    chunk: MaterialChunk
-
-
-class Supporter:
-    """Finds support in one package. `wording` is that of the measure, `sources` the materials by sha256."""
+    them speak of the future (without any shown: there are only plans); `near`: no words tell that they are about the
+    aspect, only their meaning. `adverse` are words that speak against it (已列入失信名单), `denied` those that say it
+    is not there, `asserted` those that only claim it, `strangers` those that another organisation tells of itself."""Finds support in one package. `wording` is that of the measure, `sources` the materials by sha256."""
 
     def __init__(
         self,
@@ -100,7 +76,7 @@ class Supporter:
             aspect.id,
             shown,
             chosen[0].score if chosen else 0.0,
-            bool(chosen) and all(each.planned for each in chosen),
+            all(each.planned for each in chosen) if chosen else any(each.kind == "planned" for each in weighed),
             bool(chosen) and all(each.near for each in chosen),
             self._kept(weighed, "adverse"),
             self._kept(weighed, "denied"),
@@ -132,7 +108,7 @@ class Supporter:
         cues = [_compiled(cue) for cue in aspect.cues]
         substance = [_compiled(each) for each in aspect.substance]
         absence = any(each.search(_CLEAR) for each in substance)
-        under = chunk.kind in _WHOLE and any(cue.search(chunk.context) for cue in cues)
+        under = any(cue.search(chunk.context) for cue in cues)
         for start, end in _passages(chunk):
             words = chunk.text[start:end]
             told = statement(words, heading=chunk.context, absence=substance)
@@ -149,7 +125,8 @@ class Supporter:
             elif (count or near or under) and proofs:
                 other = source.stranger or (not source.others and self._names.another(words))
                 score = relevance + _worth(source, aspect, told.planned, chunk, count, len(proofs), copied)
-                yield _Weighed(score, "stranger" if other else "shown", told.planned, *place)
+                kind = "stranger" if other else "planned" if _is_plan(told.planned, source, words) else "shown"
+                yield _Weighed(score, kind, told.planned, *place)
             elif any(cue.search(told.denied) for cue in cues):
                 yield _Weighed(relevance, "denied", False, *place)
             elif chunk.kind != "heading" and (count or any(cue.search(told.praise) for cue in cues)):
@@ -174,6 +151,12 @@ class Supporter:
                     texts.append(told.told)
         found = zip(places, nearest.aspects(texts), strict=True)
         return {place: aspect for place, aspect in found if aspect is not None}
+
+
+def _is_plan(planned: bool, source: Source, words: str) -> bool:
+    """Whether words only announce something. What rules, contracts and pledges announce is a duty, and money set aside
+    is there."""
+    return planned and not source.binding and not _SET_ASIDE.search(words)
 
 
 def _worth(
