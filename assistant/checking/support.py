@@ -30,7 +30,32 @@ class Support:
     """`shown` are the words that speak for an aspect, best first; `best` is the score of the first. `planned`: all of
     them speak of the future (without any shown: there are only plans); `near`: no words tell that they are about the
     aspect, only their meaning. `adverse` are words that speak against it (已列入失信名单), `denied` those that say it
-    is not there, `asserted` those that only claim it, `strangers` those that another organisation tells of itself."""Finds support in one package. `wording` is that of the measure, `sources` the materials by sha256."""
+    is not there, `asserted` those that only claim it, `strangers` those that another organisation tells of itself."""
+
+    aspect: str
+    shown: tuple[Exhibit, ...] = ()
+    best: float = 0.0
+    planned: bool = False
+    near: bool = False
+    adverse: tuple[Exhibit, ...] = ()
+    denied: tuple[Exhibit, ...] = ()
+    asserted: tuple[Exhibit, ...] = ()
+    strangers: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    score: float
+    kind: str
+    planned: bool
+    near: bool
+    start: int
+    end: int
+    chunk: MaterialChunk
+
+
+class Supporter:
+    """Finds support in one package. `wording` is that of the measure, `sources` the materials by sha256."""
 
     def __init__(
         self,
