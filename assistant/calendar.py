@@ -27,7 +27,8 @@ def deadline(start: date, workdays: int) -> Deadline:
     """
     if workdays < 1:
         raise UsageError(f"工作日数应为正整数,收到的是 {workdays}。")
-    day, counted, skipped = start, [], []
+    counted: list[date] = []
+    day, skipped = start, []
     while len(counted) < workdays:
         day, working = _following(day)
         if working:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.reports.records import SCHEMA
 from assistant.reports.schema import Applicant, Exhibit, Fact, Finding, Report
 
 
 def report_object(report: Report) -> dict[str, Any]:
     """What `python -m assistant check --json` prints, as plain values."""
     return {
+        "schema": SCHEMA,
         "id": report.id,
+        "application": report.application,
         "title": report.title,
         "policy": report.policy,
         "policy_title": report.policy_title,
@@ -91,6 +94,8 @@ def _finding(finding: Finding) -> Mapping[str, Any]:
 def _exhibit(exhibit: Exhibit) -> Mapping[str, Any]:
     return {
         "file": exhibit.file,
+        "sha256": exhibit.sha256,
+        "place": exhibit.place,
         "page": exhibit.page,
         "quote": exhibit.quote,
         "boxes": [list(box) for box in exhibit.boxes],
