@@ -8,6 +8,7 @@ from assistant.agent.verify_dates import version, when
 from assistant.agent.verify_figures import figures
 from assistant.agent.verify_mixed import crossed, equated, mixed, replaced
 from assistant.agent.verify_modals import claims, denials, modals
+from assistant.agent.verify_pairs import ordered, paired
 from assistant.agent.verify_places import articles, keys, quoted, quotes
 from assistant.agent.verify_roles import names, roles
 from assistant.agent.verify_shape import shape
@@ -64,5 +65,7 @@ def _sentence(
     yield from claims(sentence, base)
     yield from mixed(sentence, base)
     yield from crossed(sentence, base)
+    yield from paired(sentence, base)
+    yield from ordered(sentence, base)
     yield from equated(sentence, base)
     yield from replaced(sentence, base, aliases)

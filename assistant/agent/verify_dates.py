@@ -15,7 +15,7 @@ _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年(?!\d{1,2}月|[一二三四五六七八九十]{1,2}月)"
 )
 _MONTH_DAY = re.compile(
-    r"(?<![\d年一二三四五六七八九十])(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+    r"(?<![\d一二三四五六七八九十])(?<![\d〇零一二三四五六七八九]年)(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
 _DAY = re.compile(r"([一二三四五六七八九十]+)[日号]")
 _ROLES = {
@@ -59,6 +59,7 @@ def when(sentence: DraftSentence, base: Basis, *, as_of: date) -> Iterator[Compl
     for m in _YEAR.finditer(text):
         if not any(h.startswith(f"{to_int(m[1]):04}") for h in full) and m[0] not in base.text:
             yield Complaint("date", place, f"“{m[0]}”在所引条款中没有。")
+    full |= {f"-{to_int(m[1]):02}-{to_int(m[2]):02}" for m in _MONTH_DAY.finditer(base.text)}
     for m in _MONTH_DAY.finditer(text):
         try:
             ending = f"-{to_int(m[1]):02}-{to_int(m[2]):02}"

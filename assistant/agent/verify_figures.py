@@ -97,6 +97,9 @@ def _misplaced(own: Number, same: Sequence[Number], held: Sequence[Number], text
         return len(about & _about(number))
 
     best = max(map(nearness, same))
+    elsewhere = max((h for h in held if h.value != own.value), key=nearness, default=None)
+    if best == 0 and elsewhere is not None and nearness(elsewhere) >= 3:
+        return elsewhere
     rival = max(others, key=nearness, default=None)
     if rival is not None and nearness(rival) >= best + 2 and nearness(rival) > 1.4 * best:
         return rival

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verify_pairs import cases
 from assistant.agent.verify_support import unseen
 from assistant.agent.verify_text import Basis, grams, nearest, plain, share
 
@@ -35,18 +36,19 @@ def _own(told: frozenset[str], one: str, other: str) -> int:
 
 def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """Parts that begin in one sentence of a clause and end in another: 逾期未报送评价材料的给予通报."""
+    held = [case for stretch in base.stretches for case in cases(stretch)]
     for part in base.cut(plain(sentence.text)):
         own = [pair for pair in pairwise(part) if "".join(pair) in grams(part) and not _FUNCTION.search("".join(pair))]
         told = ["".join(pair) for pair in own]
         if not told or part in base.pieces:
             continue
-        best = max(base.stretches, key=lambda s: len(set(told) & grams(s)), default="")
+        best = max(held, key=lambda s: len(set(told) & grams(s)), default="")
         left = [n for n, pair in enumerate(told) if pair not in grams(best)]
-        for other in base.stretches:
+        for other in held:
             alone = [n for n in left if told[n] in grams(other)]
             apart = told[0] not in grams(best) and sum(pair not in grams(other) for pair in set(told) & grams(best)) > 2
             last = alone[-1:] == [len(told) - 1] and len(told) > 3 and bool(unseen(told[-1], "", {})[1])
-            last = last and not any({told[0], told[-1]} <= grams(s) for s in base.stretches)
+            last = last and not any({told[0], told[-1]} <= grams(s) for s in held)
             split = last or (len(alone) >= 2 and (alone[0] >= len(told) / 2 or alone[-1] < len(told) / 2))
             if min(len(best), len(other)) > 7 and (split or (len(alone) > 1 and alone[0] == 0 and apart)):
                 yield Complaint(

@@ -18,7 +18,7 @@ _EDGE = re.compile(
     r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|[等向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
-_JOINT = re.compile("(?:[、和与及或]|以及|或者)")
+_JOINT = re.compile("(?:[、和及或]|以及|或者)")
 _LOOSE = re.compile(
     r"^(?:各有关|各|有关|相关|该|本|其|当地|所在地的?|所在|属地|本地|上述|所属|区\(市\)|区市|这些|同级|您的?|您所在)+"
 )
@@ -133,6 +133,8 @@ def roles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                 wrong = ""
                 if actor.role in ("asked", "to"):
                     wrong = _receives(actor, base)
+                elif actor.role == "pivot":
+                    wrong = _entrusted(actor, part, base)
                 elif actor.role == "by" or (actor.role == "opens" and not re.search("由|被", actor.after)):
                     wrong = _acts(actor, base) if len(grams(actor.after)) > 1 else ""
                 if wrong:
@@ -146,6 +148,16 @@ def _receives(actor: Actor, base: Basis) -> str:
     if any(a.role in ("asked", "to") for a in known) or not (known or longer):
         return ""
     return f"条款没有说向{actor.name}报送或提交" + (f",写的是向{'、'.join(sorted(to))}。" if to else "。")
+
+
+def _entrusted(actor: Actor, part: str, base: Basis) -> str:
+    """Whom the clause has 委托 or 会同, where that is another."""
+    verb = _BRACKET.sub("", part)[max(0, actor.start - 2) : actor.start]
+    ahead = ((a.name, _BRACKET.sub("", p)[max(0, a.start - 2) : a.start]) for p in base.pieces for a in actors(p))
+    others = [name for name, before in ahead if before == verb]
+    if not others or any(_same(actor.name, name) for name in others):
+        return ""
+    return f"条款写的是{verb}{'、'.join(dict.fromkeys(others))},不是{verb}{actor.name}。"
 
 
 def _acts(actor: Actor, base: Basis) -> str:

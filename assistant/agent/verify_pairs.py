@@ -1,0 +1,61 @@
+"""Whether a sentence keeps together what its clauses do: a case and its outcome, what comes first and what then."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verify_text import Basis, grams, parts, plain, share, stretches
+
+_OPENS_CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")
+_CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")
+_SAYS = re.compile(r"应当|应|由|给予|可以|不得|负责")
+_THEN = re.compile(r"(?:之后|以后|后|然后)再?|再")
+_FUNCTION = re.compile("[的和与及或等了在由对为后再]")
+
+
+@lru_cache(maxsize=1024)
+def cases(stretch: str) -> tuple[str, ...]:
+    """A sentence of a clause cut where it goes on to another case: 对评价优秀的给予支持, 对评价不合格的给予通报."""
+    made: list[str] = []
+    before = ""
+    for piece in parts(stretch):
+        if made and (not _OPENS_CASE.search(piece) or before.endswith("的")):
+            made[-1] += f",{piece}"
+        else:
+            made.append(piece)
+        before = piece
+    return tuple(made)
+
+
+def paired(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
+    """A case of one sentence of a clause with the outcome of another: 获评单位自行要求撤销的,给予通报."""
+    held = [case for stretch in base.stretches for case in cases(stretch)]
+    for stretch in stretches(plain(sentence.text)):
+        told = parts(stretch) if stretch not in base.stretches else ()
+        for one, other in pairwise(told):
+            if not _CASE.search(one) or _SAYS.search(one):
+                continue
+            own = max(held, key=lambda case: share(one, case), default="")
+            outcome = max(held, key=lambda case: share(other, case), default="")
+            apart = share(one, own) >= 0.7 and share(other, outcome) >= 0.7
+            if apart and share(one, outcome) <= 0.4 and share(other, own) <= 0.4:
+                yield Complaint(
+                    "contradiction",
+                    sentence.text[:80],
+                    f"“{one[-30:]}”不是“{other[:30]}”的情形:条款写的是“{own[:80]}”。",
+                )
+
+
+def ordered(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
+    """先 and 后 the other way round: 发布名单后再公示."""
+    for stretch in stretches(plain(sentence.text)):
+        for m in _THEN.finditer(stretch):
+            first, then = grams(stretch[max(0, m.start() - 5) : m.start()]), grams(stretch[m.end() : m.end() + 6])
+            for source in base.stretches:
+                one = [source.find(p) for p in first if source.count(p) == 1 and not _FUNCTION.search(p)]
+                two = [source.find(p) for p in then if source.count(p) == 1 and not _FUNCTION.search(p)]
+                if one and two and min(one) > max(two):
+                    yield Complaint("contradiction", sentence.text[:80], f"先后相反:条款写的是“{source[:80]}”。")
+                    return
