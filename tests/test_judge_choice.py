@@ -1,21 +1,23 @@
 """Which model may read along: by setting, by what was asked for, by what it can do; over HTTP from end to end."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.checking.judge import Judge
 from assistant.checking.judge_choice import SENT, judging
-from assistant.llm.schema import Ability, Prompt
+from assistant.errors import ModelError, ModelUnavailable
+from assistant.llm.schema import Ability, LanguageModel, Prompt
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.errors import UsageError
+from ingest.settings import IngestSettings
 from tests.fakes import CORPUS
 from tests.judge_fakes import FUNDS, SECRET, TEAM, careful, checked, finding, paper
 from tests.llm_server import KEY, MODEL, LLMServer, Reply, fails, says
 
-ABLE = Ability(words=True, selects=True)
+_NONE = [None, "retrieval", "retrieval"]
 
 
 def _read(body: dict[str, Any]) -> Reply:
@@ -27,14 +29,34 @@ def _settings(url: str | None, **more: bool) -> AssistantSettings:
     return AssistantSettings.model_validate({**own, **more})
 
 
+class Able:
+    def __init__(self) -> None:
+        self.ability = Ability(words=True, selects=True)
+        self.fault: ModelError | None = None
+
+    def probe(
+        self, _model: LanguageModel, *, cache: Path, seconds: float, tell: Callable[[ModelError], None]
+    ) -> Ability:
+        if self.fault:
+            tell(self.fault)
+        return self.ability
+
+
+@pytest.fixture(autouse=True)
+def able(monkeypatch: pytest.MonkeyPatch) -> Able:
+    """What the probe is to find, which has tests of its own."""
+    made = Able()
+    monkeypatch.setattr("assistant.llm.opening.probe", made.probe)
+    return made
+
+
 def _judged(
-    settings: AssistantSettings, mode: LlmMode, folder: Path, *, able: Ability = ABLE, told: list[str] | None = None
+    settings: AssistantSettings, mode: LlmMode | None, folder: Path, *, told: list[str] | None = None
 ) -> list[str | None]:
-    """The verdicts of 7.2 and 7.8, and who decided them; the judge's name where there is one."""
+    """The name of the model that read, and who decided 7.2 and 7.8."""
     said = told if told is not None else []
-    with judging(settings, mode, corpus_dir=CORPUS, data_dir=folder, ability=lambda _: able, tell=said.append) as judge:
+    with judging(settings, IngestSettings(data_dir=folder, corpus_dir=CORPUS), mode, tell=said.append) as judge:
         report = checked(judge, paper(FUNDS, TEAM, SECRET))
-        assert isinstance(judge, Judge) or judge is None
         return [report.model, *(finding(report, each).decided_by for each in ("7.2", "7.8"))]
 
 
@@ -51,34 +73,40 @@ def test_materials_stay_here_unless_a_setting_lets_them_out(tmp_path: Path) -> N
     with LLMServer(always=_read) as server:
         with pytest.raises(UsageError, match="ASSISTANT_LLM_MATERIALS"):
             _judged(_settings(server.url), "remote", tmp_path)
-        assert _judged(_settings(server.url), "auto", tmp_path) == [None, "retrieval", "retrieval"]
-        assert _judged(_settings(server.url, llm_materials=True), "none", tmp_path) == [None, "retrieval", "retrieval"]
+        assert _judged(_settings(server.url), "auto", tmp_path) == _NONE
+        assert _judged(_settings(server.url, llm_materials=True), "none", tmp_path) == _NONE
         assert server.history == []
     assert not (tmp_path / SENT).exists()
 
 
-def test_a_model_that_reads_without_care_is_told_of_and_not_asked(tmp_path: Path) -> None:
+def test_what_only_the_settings_say_is_no_error(tmp_path: Path) -> None:
+    told: list[str] = []
+    with LLMServer(always=_read) as server:
+        settings = _settings(server.url).model_copy(update={"llm": "remote"})
+        assert _judged(settings, None, tmp_path, told=told) == _NONE
+        allowed = settings.model_copy(update={"llm_materials": True})
+        assert _judged(allowed, None, tmp_path) == [MODEL, "llm", "llm"]
+    assert [line for line in told if "ASSISTANT_LLM_MATERIALS" in line]
+
+
+def test_a_model_that_reads_without_care_is_told_of_and_not_asked(tmp_path: Path, able: Able) -> None:
     told: list[str] = []
     with LLMServer(always=_read) as server:
         settings = _settings(server.url, llm_materials=True)
-        without = _judged(settings, "auto", tmp_path, able=Ability(tools=True, selects=True), told=told)
-        assert without == [None, "retrieval", "retrieval"]
+        able.ability = Ability(tools=True, selects=True)
+        assert _judged(settings, "auto", tmp_path, told=told) == _NONE
+        able.fault = ModelUnavailable("连不上语言模型。")
+        assert _judged(settings, "auto", tmp_path, told=told) == _NONE
         assert server.history == []
-    assert [line for line in told if "没有通过" in line and MODEL in line]
+    assert "没有通过" in told[0]
+    assert MODEL in told[0]
+    assert told[1].startswith("连不上语言模型。")
 
 
 @pytest.mark.parametrize("fault", [fails(500), fails(401), Reply("不是 JSON"), Reply(""), Reply(cut=True, text="{")])
 def test_an_endpoint_that_fails_leaves_the_findings(tmp_path: Path, fault: Reply) -> None:
-    with (
-        LLMServer(always=fault) as server,
-        judging(
-            _settings(server.url, llm_materials=True),
-            "auto",
-            corpus_dir=CORPUS,
-            data_dir=tmp_path,
-            ability=lambda _: ABLE,
-        ) as judge,
-    ):
+    own = IngestSettings(data_dir=tmp_path, corpus_dir=CORPUS)
+    with LLMServer(always=fault) as server, judging(_settings(server.url, llm_materials=True), own, "auto") as judge:
         report = checked(judge, paper(FUNDS, TEAM, SECRET))
     assert report.findings == checked(None, paper(FUNDS, TEAM, SECRET)).findings
     (line,) = [notice.text for notice in report.notices if notice.kind == "model"]
@@ -86,6 +114,6 @@ def test_an_endpoint_that_fails_leaves_the_findings(tmp_path: Path, fault: Reply
 
 
 def test_no_model_is_no_error(tmp_path: Path) -> None:
-    assert _judged(_settings(None), "auto", tmp_path) == [None, "retrieval", "retrieval"]
+    assert _judged(_settings(None), "auto", tmp_path) == _NONE
     with pytest.raises(UsageError):
         _judged(_settings(None), "local", tmp_path)

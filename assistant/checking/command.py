@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ def add_check(commands: "argparse._SubParsersAction[CommandParser]") -> None:
     check.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="申报材料:文件夹、ZIP 或若干文件")
     check.add_argument("--policy", help="对照这份政策,编号见 python -m ingest list")
     check.add_argument("--as-of", help="依据日期,如 2022-05-01,默认今天")
-    check.add_argument("--llm", choices=("auto", "none", "local", "remote"), default="auto", help="语言模型")
+    check.add_argument("--llm", choices=("auto", "none", "local", "remote"), help="语言模型,默认按 ASSISTANT_LLM")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--docx", type=Path, metavar="OUT", help="另写一份 Word 报告")
     check.add_argument("--batch", type=_path, metavar="DIR", help="DIR 中每个文件夹或 ZIP 是一份申报材料")
@@ -103,16 +102,9 @@ def _judging(given: argparse.Namespace, settings: IngestSettings) -> AbstractCon
     if given.llm == "none":
         return nullcontext()
     from assistant.checking.judge_choice import judging
-    from assistant.llm.probe import probe
     from assistant.settings import AssistantSettings
 
-    return judging(
-        AssistantSettings(),
-        given.llm,
-        corpus_dir=settings.corpus_dir,
-        data_dir=settings.data_dir,
-        ability=partial(probe, cache=settings.data_dir / "cache" / "abilities.json"),
-    )
+    return judging(AssistantSettings(), settings, given.llm)
 
 
 def _desk(given: argparse.Namespace, settings: IngestSettings, judge: "Judge | None") -> "Desk":
