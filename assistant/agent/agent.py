@@ -13,13 +13,14 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.tools import BaseTool, StructuredTool
 from langgraph.errors import GraphRecursionError
 
+from assistant.agent.outgoing import Outgoing
 from assistant.agent.schema import Complaint, Draft, Step
 from assistant.agent.tally import Tally
 from assistant.agent.timing import Time
 from assistant.agent.toolbox import Toolbox
-from assistant.agent.written import TOKENS, AnswerDraft, objection
+from assistant.agent.written import TOKENS, AnswerDraft
 from assistant.errors import ModelReplyError
-from assistant.llm.schema import LanguageModel, Prompt
+from assistant.llm.schema import Prompt
 from ingest.references import references, resolve
 
 CALLS, TOOL_CALLS = 6, 8
@@ -40,7 +41,7 @@ class AgentWriter:
 
     def __init__(
         self,
-        model: LanguageModel,
+        out: Outgoing,
         prompt: Prompt,
         toolbox: Toolbox,
         time: Time,
@@ -48,18 +49,19 @@ class AgentWriter:
         emit: Callable[[Step], None],
     ) -> None:
         self.prompt = prompt
-        self._model, self._toolbox, self._time, self._tally, self._emit = model, toolbox, time, tally, emit
+        self._out, self._toolbox, self._time, self._tally, self._emit = out, toolbox, time, tally, emit
         self._messages: list[AnyMessage | dict[str, Any]] = [HumanMessage(prompt.user)]
 
     def write(self, complaints: Sequence[Complaint]) -> Draft:
         if complaints:
-            self._messages.append(HumanMessage(objection(complaints)))
+            self._messages.append(HumanMessage(self._out.objection(complaints)))
+        self._out.record(self.prompt)
         limits: list[AgentMiddleware[Any, None, Any]] = [
             ModelCallLimitMiddleware(run_limit=CALLS, exit_behavior="end"),
             ToolCallLimitMiddleware(run_limit=TOOL_CALLS, exit_behavior="continue"),
         ]
         agent = create_agent(
-            self._model.chat(seconds=self._time.left(), tokens=TOKENS),
+            self._out.model.chat(seconds=self._time.left(), tokens=TOKENS),
             tools=_tools(self._toolbox),
             system_prompt=self.prompt.system,
             middleware=limits,
@@ -75,7 +77,7 @@ class AgentWriter:
             raise ModelReplyError("语言模型的回复不合格式,没有采用。") from None
         if written is None:
             raise ModelReplyError("语言模型查了条款,但没有写出回答。")
-        return written.draft()
+        return self._out.restored(written.draft())
 
     def _follow(self, state: dict[str, Any]) -> AnswerDraft | None:
         """Take in what one step of the agent added; the draft when it is that."""

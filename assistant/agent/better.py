@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.agent.candidates import candidates
+from assistant.agent.outgoing import Outgoing
 from assistant.agent.pick import pick
 from assistant.agent.schema import Complaint, Draft, Handed, Step
 from assistant.agent.tally import Tally
@@ -16,7 +17,6 @@ from assistant.answering import replies
 from assistant.answering.case import Case
 from assistant.answering.compose import Passage, whole
 from assistant.errors import ModelReplyError
-from assistant.llm.schema import LanguageModel
 from assistant.schema import Answer, Citation, Turn
 from ingest.library import Library
 from ingest.schema import Clause
@@ -34,7 +34,7 @@ class Better:
     case: Case
     composed: Answer
     library: Library
-    model: LanguageModel
+    out: Outgoing
     history: Sequence[Turn]
     time: Time
     tally: Tally
@@ -47,7 +47,7 @@ class Better:
             return self.composed
         offered = candidates(case.retrieved.found.evidence, case.quoted())
         self.emit(Step("selecting", "正在挑选能回答的条款"))
-        picked = pick(case.whole, offered, self.model, seconds=self.time.left())
+        picked = pick(case.whole, offered, self.out, seconds=self.time.left())
         self.tally.spend(picked.prompt_tokens, picked.reply_tokens)
         self.tally.count("picked" if picked.chosen else "picked_none")
         made = weighed(case, self.composed, picked.chosen)
@@ -81,26 +81,27 @@ class Better:
         return self._signed(self._written(draft, toolbox.handed), version, worded=True)
 
     def _writer(self, toolbox: Toolbox, clauses: str, *, tools: bool) -> Writer:
-        case, model = self.case, self.model
+        case, out = self.case, self.out
         system = render("answer")
         name = "answer"
         if tools:
             name, system = "tools", f"{system}\n{render('tools')}"
+        history = out.turns(self.history)
         prompt = question_prompt(
-            name, system, case.typed, clauses, history=self.history, context=model.context, day=case.day
+            name, system, out.text(case.typed), clauses, history=history, context=out.model.context, day=case.day
         )
         if not tools:
-            return FillWriter(model, prompt, self.time, self.tally)
+            return FillWriter(out, prompt, self.time, self.tally)
         from assistant.agent.agent import AgentWriter  # LangChain takes a second to import
 
-        return AgentWriter(model, prompt, toolbox, self.time, self.tally, self.emit)
+        return AgentWriter(out, prompt, toolbox, self.time, self.tally, self.emit)
 
     def _clauses(self) -> list[Clause]:
         """What is given with the question: what the composed answer quotes, then what else was found."""
         shelf, policy = self.case.shelf, self.case.policy.id
         quoted = [shelf.clause(c.policy, c.clause) for c in self.composed.citations if c.policy == policy]
         found = [e.clause for e in self.case.retrieved.found.evidence if e.clause.policy == policy][:_GIVEN]
-        left, given = int(self.model.context * _SHARE), list[Clause]()
+        left, given = int(self.out.model.context * _SHARE), list[Clause]()
         for clause in dict.fromkeys((*quoted, *found)):
             left -= len(clause.text)
             if given and left < 0:
@@ -145,7 +146,7 @@ class Better:
             made,
             question=self.composed.question,
             mode="llm" if worded else "extractive",
-            model=self.model.name,
+            model=self.out.model.name,
             prompts=(version,),
             notices=(*made.notices, *kept),
         )

@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, Field, create_model
 
 from assistant.agent.candidates import Candidate
-from assistant.llm.schema import LanguageModel, Prompt
+from assistant.agent.outgoing import Outgoing
+from assistant.llm.schema import Prompt
 from prompts import render
 
 MOST = 3
@@ -38,13 +39,14 @@ def question_of(question: str, offered: Sequence[Candidate]) -> Prompt:
     return Prompt("select", render("select"), render("select_question", sentences=sentences, question=question))
 
 
-def pick(question: str, offered: Sequence[Candidate], model: LanguageModel, *, seconds: float) -> Picked:
+def pick(question: str, offered: Sequence[Candidate], out: Outgoing, *, seconds: float) -> Picked:
     """One constrained call: which of the `offered` answer. Raises ModelError."""
     numbers = tuple(range(len(offered) + 1))
     chosen = Field(max_length=MOST)
     shape = create_model("Selection", __base__=Selection, ids=(list[Literal[numbers]], chosen))  # type: ignore[valid-type]
-    prompt = question_of(question, offered)
-    filled = model.fill(prompt, shape, seconds=seconds, tokens=TOKENS)
+    prompt = question_of(out.text(question), offered)
+    out.record(prompt)
+    filled = out.model.fill(prompt, shape, seconds=seconds, tokens=TOKENS)
     ids = set(filled.value.ids)
     return Picked(
         tuple(c for n, c in enumerate(offered, 1) if n in ids), prompt, filled.prompt_tokens, filled.reply_tokens

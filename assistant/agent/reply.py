@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.agent.better import Better
+from assistant.agent.outgoing import Outgoing
 from assistant.agent.schema import Shown, Step
 from assistant.agent.tally import Tally
 from assistant.agent.timing import Time
 from assistant.answering.answer import Considered, consider
 from assistant.errors import ModelError, ModelTimeout
 from assistant.llm.schema import Ability, LanguageModel
+from assistant.llm.sent import Sent
 from assistant.schema import Answer, Notice, Turn
 from ingest.library import Library
 
@@ -36,11 +38,13 @@ def reply(
     seconds: float = SECONDS,
     stop: threading.Event | None = None,
     tally: Tally | None = None,
+    sent: Callable[[Sent], None] | None = None,
 ) -> Generator[Step | Shown]:
     """The composed answer first, final when no model can better it; then steps, and within `seconds` of the call the
     final answer: the model's, checked, or the composed one with a notice that says why.
 
-    `ability` may be a function that finds it out. Closing the generator, or setting `stop`, ends the work.
+    `ability` may be a function that finds it out; `sent` notes what goes to a remote model, which is told nothing
+    personal. Closing the generator, or setting `stop`, ends the work.
     Raises PolicyError for an unknown policy, before anything is shown.
     """
     ends = time.monotonic() + seconds
@@ -52,7 +56,9 @@ def reply(
     yield Shown(considered.answer, final=False)
     stopped = stop or threading.Event()
     tally = tally or Tally()
-    work = _Work(question, library, model, ability or Ability(), history, considered, Time(ends, stopped), tally)
+    work = _Work(
+        question, library, Outgoing(model, sent), ability or Ability(), history, considered, Time(ends, stopped), tally
+    )
     try:
         made = yield from work.steps()
     except ModelError as error:
@@ -72,7 +78,7 @@ class _Work:
 
     question: str
     library: Library
-    model: LanguageModel
+    out: Outgoing
     ability: Ability | Callable[[], Ability]
     history: Sequence[Turn]
     considered: Considered
@@ -116,7 +122,7 @@ class _Work:
             case,
             self.considered.answer,
             self.library,
-            self.model,
+            self.out,
             self.history,
             self.time,
             self.tally,

@@ -7,10 +7,11 @@ from typing import Protocol
 from pydantic import BaseModel, Field
 
 from assistant.agent.memory import remembered
+from assistant.agent.outgoing import Outgoing
 from assistant.agent.schema import Complaint, Draft, DraftSentence
 from assistant.agent.tally import Tally
 from assistant.agent.timing import Time
-from assistant.llm.schema import LanguageModel, Prompt
+from assistant.llm.schema import Prompt
 from assistant.schema import Turn
 from prompts import render
 
@@ -54,25 +55,22 @@ def question_prompt(
     return Prompt(name, system, told)
 
 
-def objection(complaints: Sequence[Complaint]) -> str:
-    """What a model is told for its second try."""
-    lines = [f"- {f'“{c.place}”:' if c.place else ''}{c.says}" for c in complaints]
-    return render("retry", complaints="\n".join(lines))
-
-
 class FillWriter:
     """Words an answer in one constrained call, for a model that calls no tools."""
 
-    def __init__(self, model: LanguageModel, prompt: Prompt, time: Time, tally: Tally) -> None:
+    def __init__(self, out: Outgoing, prompt: Prompt, time: Time, tally: Tally) -> None:
         self.prompt = prompt
-        self._model, self._time, self._tally = model, time, tally
+        self._out, self._time, self._tally = out, time, tally
         self._last = ""
 
     def write(self, complaints: Sequence[Complaint]) -> Draft:
         prompt = self.prompt
         if complaints:
-            prompt = Prompt(prompt.name, prompt.system, f"{prompt.user}\n{self._last}\n{objection(complaints)}")
-        filled = self._model.fill(prompt, AnswerDraft, seconds=self._time.left(), tokens=TOKENS)
+            prompt = Prompt(
+                prompt.name, prompt.system, f"{prompt.user}\n{self._last}\n{self._out.objection(complaints)}"
+            )
+        self._out.record(prompt)
+        filled = self._out.model.fill(prompt, AnswerDraft, seconds=self._time.left(), tokens=TOKENS)
         self._tally.spend(filled.prompt_tokens, filled.reply_tokens)
         self._last = filled.value.model_dump_json()
-        return filled.value.draft()
+        return self._out.restored(filled.value.draft())
