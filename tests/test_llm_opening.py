@@ -27,7 +27,7 @@ from tests.test_cli import Command, cli
 
 __all__ = ["cli"]
 ROOT = Path(__file__).parent.parent
-LABEL = re.compile(r"^(第[^::\n]+条[^::\n]*)[::].*三十|^(第[^::\n]+条[^::\n]*)[::].*30", re.MULTILINE)
+NUMBERED = re.compile(r"^\[(\d+)\] [^::\n]+[::].*(?:三十|30)", re.MULTILINE)
 
 
 def selecting(body: dict[str, Any]) -> Reply:
@@ -35,11 +35,10 @@ def selecting(body: dict[str, Any]) -> Reply:
     asked = body["messages"][-1]["content"]
     if "tools" in body or "keys" in json.dumps(body.get("response_format")):
         return Reply("不会。")
-    answers = {"补贴": [], "弄丢": ["第五条"], "几本书": ["第三条"], "星期一": ["第六条"]}
+    answers = {"补贴": [0], "弄丢": [3], "几本书": [1], "星期一": [4]}
     known = next((ids for word, ids in answers.items() if word in asked), None)
     if known is None:
-        found = LABEL.search(asked)
-        known = [found[1] or found[2]] if found else []
+        known = [int(n) for n in NUMBERED.findall(asked)[:1]] or [0]
     return says({"ids": known})
 
 

@@ -7,17 +7,21 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from assistant.agent.candidates import Candidate
+from assistant.agent.pick import question_of
+from assistant.agent.written import AnswerDraft, WrittenSentence
 from assistant.errors import ModelError
-from assistant.llm.probe import probe, remembered
+from assistant.llm.probe import RULES, Written, probe, remembered, select_prompt
 from assistant.llm.remote import Endpoint
 from assistant.llm.schema import Ability
+from ingest.clauses import parse
 from tests.llm_server import KEY, MODEL, Call, LLMServer, Reply, Script, fails, says
 
 GOOD = {
-    "弄丢": {"ids": ["第五条"]},
-    "几本书": {"ids": ["第三条"]},
-    "补贴": {"ids": []},
-    "星期一": {"ids": ["第六条"]},
+    "弄丢": {"ids": [3]},
+    "几本书": {"ids": [1]},
+    "补贴": {"ids": [0]},
+    "星期一": {"ids": [4]},
     "晚还": {
         "covered": True,
         "sentences": [
@@ -77,9 +81,9 @@ def test_a_good_model_can_do_all_and_is_asked_once(server: LLMServer, endpoint: 
 @pytest.mark.parametrize(
     ("changed", "ability"),
     [
-        ({"补贴": {"ids": ["第三条"]}}, Ability(tools=True)),
-        ({"弄丢": {"ids": ["第四条"]}, "几本书": {"ids": ["第四条"]}}, Ability(tools=True)),
-        ({"弄丢": {"ids": ["第四条"]}}, Ability(tools=True, selects=True, words=True)),
+        ({"补贴": {"ids": [1]}}, Ability(tools=True)),
+        ({"弄丢": {"ids": [2]}, "几本书": {"ids": [2]}}, Ability(tools=True)),
+        ({"弄丢": {"ids": [2]}}, Ability(tools=True, selects=True, words=True)),
         ({"tools": Reply('```json\n{"name": "ReadRule"}\n```')}, Ability(selects=True, words=True)),
         ({"tools": Reply(calls=(Call("ReadRule", {"number": 3}),))}, Ability(selects=True, words=True)),
         ({"tools": fails(400, "this model does not support tools")}, Ability(selects=True, words=True)),
@@ -118,3 +122,11 @@ def test_nonsense_is_no_ability_and_a_damaged_file_no_obstacle(
     server.always = Reply("好的好的")
     assert probe(endpoint, cache=cache) == Ability()
     assert remembered(endpoint, cache=cache) == Ability()
+
+
+def test_it_asks_as_the_product_does() -> None:
+    clause = parse("第一条  为管理公园,制定本办法。", "park")[0]
+    offered = [Candidate(label, clause, 0, 1, text) for label, text in RULES.items()]
+    assert question_of("星期一能去吗?", offered) == select_prompt("星期一能去吗?")
+    assert Written.model_fields.keys() == AnswerDraft.model_fields.keys()
+    assert Written.Sentence.model_fields.keys() == WrittenSentence.model_fields.keys()

@@ -20,18 +20,19 @@ from prompts import render
 
 SECONDS = 60.0
 """For one question, generously: a local model reads its first prompt slowly."""
-_RULES = {
+RULES = {
     "第三条": "读者每次最多借阅五本,期限为三十日。",
     "第四条": "逾期不还的,每本每日收取滞纳金一角。",
     "第五条": "遗失图书的,应当赔偿同版本图书或者原价。",
     "第六条": "周一闭馆整理,其他日期九时至十七时开放。",
 }
-_SELECT: dict[str, frozenset[str]] = {
-    "看书能领补贴吗?": frozenset(),
-    "书弄丢了要赔什么?": frozenset({"第五条"}),
-    "一次能借几本书?": frozenset({"第三条"}),
-    "星期一能去吗?": frozenset({"第六条"}),
+_SELECT: dict[str, frozenset[int]] = {
+    "看书能领补贴吗?": frozenset({0}),
+    "书弄丢了要赔什么?": frozenset({3}),
+    "一次能借几本书?": frozenset({1}),
+    "星期一能去吗?": frozenset({4}),
 }
+"""The numbers of the rules that answer, from 1; 0 for none, as `prompts/select.md` asks for them."""
 _ENOUGH = 3  # of the four right, the one without an answer among them
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万]+(?=[本日天年月元角分个次时%])")
 _Remembered = TypeAdapter(dict[str, Ability])
@@ -91,13 +92,13 @@ def _refused(error: ModelError) -> bool:
 
 def _selects(model: LanguageModel, seconds: float) -> bool:
     """Whether it picks the rule that answers, and none where none does."""
-    labels = tuple(_RULES)
-    shape = create_model("Selection", ids=(list[Literal[labels]], ...))  # type: ignore[valid-type]
+    numbers = tuple(range(len(RULES) + 1))
+    shape = create_model("Selection", ids=(list[Literal[numbers]], ...))  # type: ignore[valid-type]
     right = 0
     for question, answers in _SELECT.items():
-        filled = model.fill(_select_prompt(question), shape, seconds=seconds, tokens=60)
-        chosen = frozenset(filled.value.model_dump()["ids"])
-        if not answers and chosen:
+        filled = model.fill(select_prompt(question), shape, seconds=seconds, tokens=40)
+        chosen = frozenset(filled.value.model_dump()["ids"]) or frozenset({0})
+        if 0 in answers and chosen != answers:
             return False
         right += chosen == answers
     return right >= _ENOUGH
@@ -125,18 +126,18 @@ def _tools(model: LanguageModel, seconds: float) -> bool:
     called = chat.invoke(asked)
     if [(call["name"], call["args"].get("number")) for call in called.tool_calls] != [("ReadRule", 4)]:
         return False
-    told = ToolMessage(_RULES["第四条"], tool_call_id=called.tool_calls[0]["id"])
+    told = ToolMessage(RULES["第四条"], tool_call_id=called.tool_calls[0]["id"])
     reply = chat.invoke([*asked, called, told])
     return not reply.tool_calls and "一角" in reply.text
 
 
-def _select_prompt(question: str) -> Prompt:
-    sentences = "\n".join(f"{label}:{text}" for label, text in _RULES.items())
+def select_prompt(question: str) -> Prompt:
+    sentences = "\n".join(f"[{n}] {label}:{text}" for n, (label, text) in enumerate(RULES.items(), 1))
     return Prompt("select", render("select"), render("select_question", sentences=sentences, question=question))
 
 
 def _given() -> dict[str, str]:
-    return {f"C{n}": f"{label} {_RULES[label]}" for n, label in enumerate(("第三条", "第四条"), start=1)}
+    return {f"C{n}": f"{label} {RULES[label]}" for n, label in enumerate(("第三条", "第四条"), start=1)}
 
 
 def _word_prompt(question: str) -> Prompt:
@@ -148,7 +149,7 @@ def _word_prompt(question: str) -> Prompt:
 def _key(model: LanguageModel) -> str:
     """A hash of the model and of all that it is asked. Endpoints have an `identity` with their address."""
     identity: str = getattr(model, "identity", f"{model.where} {model.name}")
-    prompts = [*(_select_prompt(question) for question in _SELECT), _word_prompt("")]
+    prompts = [*(select_prompt(question) for question in _SELECT), _word_prompt("")]
     parts = [identity, render("probe_tools"), *(f"{p.system}\n{p.user}" for p in prompts)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
