@@ -113,6 +113,8 @@ def test_plans_denials_and_what_is_missing_are_never_met() -> None:
         (paper(FUNDS),),
         (paper("2023年拟设立专项研究与开发经费600万元。", TEAM),),
         (paper(FUNDS, TEAM, "未设立专项经费。"),),
+        (paper(FUNDS, TEAM, "2022年未与银行就专项研究与开发经费600万元签约。"),),
+        (paper(FUNDS, TEAM, "2022年专项研究与开发经费600万元的协议已经终止。"),),
     ):
         report = checked(judge(Scripted(careful)), *papers)
         assert finding(report, "7.2").verdict == "unclear"

@@ -19,6 +19,8 @@ from ingest.materials import Application
 from prompts import FOLDER, render
 
 PROMPT = "check"
+SOURCE = "——"
+"""Between the words of an exhibit and where they stand, as `prompts/check_condition.md` tells."""
 _CONDITION = "check_condition"
 _SHOWN = 3  # exhibits of one aspect; more make a small model slower, not surer
 _AGAINST = 1
@@ -121,7 +123,7 @@ def prompt(of: Packet) -> Prompt:
             f"{at}. {aspect.id}(摘录 {'、'.join(numbers[aspect.id]) or '无'})"
             for at, aspect in enumerate(of.aspects, 1)
         ),
-        exhibits="\n".join(f"[{each.number}] {each.text} ——{_source(each.exhibit)}" for each in of.handed),
+        exhibits="\n".join(f"[{each.number}] {each.text} {SOURCE}{_source(each.exhibit)}" for each in of.handed),
         boundary=boundary,
         count=len(of.aspects),
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from assistant.checking.judge_evidence import Handed, Packet
+from assistant.checking.judge_evidence import SOURCE, Handed, Packet
 from assistant.consistency.injection import instruction
 from assistant.reports.schema import Exhibit
 from ingest.normalize import find_quote, fold
@@ -69,7 +69,8 @@ def _checked(packet: Packet, aspect: str, reply: AspectReply) -> Reading:
     # One that speaks for the aspect is the better witness of the same words.
     cited.sort(key=lambda each: aspect not in each.speaks_for)
     for each in cited:
-        if words := _found(quote, each):
+        # They also copy on, into the name of the file behind an exhibit.
+        if words := _found(quote, each) or _found(quote.rpartition(SOURCE)[0], each):
             return Reading(aspect, reply.supported, each.exhibit, words, aspect in each.speaks_for, invented)
     return Reading(aspect, reply.supported, invented=True)
 

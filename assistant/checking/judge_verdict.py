@@ -5,15 +5,21 @@ file without instructions or hidden words, and that nothing else speaks against.
 a model. A rule that a model contradicts with a quote becomes `unclear`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.checking.judge_reply import Reading
 from assistant.checking.support import Support
 from assistant.conditions.schema import Condition
+from assistant.materials.statements import statement
 from assistant.reports.schema import Exhibit, Finding
 from assistant.reports.words import VERDICTS, source
 
+_NEGATION = re.compile(
+    r"没有|没能|尚|暂[未无缺]|(?<![前以从来])未(?!来)|从未|并无|均无|缺乏|缺少|无(?!人机|线|纸|缝|损|尘|锡|形|论|偿|忧|障碍|菌|源)"
+    r"|不(?:具备|具有|存在|再|设|提供|开展|涉及|足|能|予|满足|符合)|终止|解除|停止|撤销|取消|失效|到期"
+)
 _WORDS = 30  # characters of a quote in a reason
 
 
@@ -52,7 +58,14 @@ def _holds(support: Support, read: Reading, suspect: frozenset[str]) -> bool:
         and read.exhibit is not None
         and read.exhibit.sha256 not in suspect
         and not (support.planned or support.near or support.adverse or support.denied)
+        and not any(_doubtful(each.quote) for each in support.shown)
     )
+
+
+def _doubtful(words: str) -> bool:
+    """Whether words may say that something is not there; more is taken for a denial here than search does, because a
+    person looks at what is not called met."""
+    return bool(_NEGATION.search(words)) and not statement(words).clear
 
 
 def _beside_rule(finding: Finding, read: Sequence[Reading]) -> Finding:
