@@ -1,5 +1,6 @@
 """An opinion as a Word file in the layout of GB/T 9704-2012: one function, `official_docx`."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -7,11 +8,12 @@ from docx import Document
 from docx.shared import Mm
 from docx.text.run import Run
 
+from assistant.drafting.official_imprint import imprint_element
 from assistant.drafting.official_page import set_fonts, set_grid, set_marks, set_styles
 from assistant.drafting.official_parts import Imprint, Part, official_parts
 from assistant.drafting.official_styles import LEFT_MM, PAGE_MM, TEXT_MM, TOP_MM
-from assistant.drafting.official_table import imprint_element, table_element, told
-from assistant.drafting.official_xml import element, paragraph_element, run_elements
+from assistant.drafting.official_table import table_element, told
+from assistant.drafting.official_xml import paragraph_element, run_elements
 from assistant.drafting.schema import Opinion, Table
 
 AUTHOR, INITIALS = "政策助手", "助"
@@ -29,19 +31,11 @@ def official_docx(opinion: Opinion) -> bytes:
     for part in parts:
         match part:
             case Part():
-                made = _paragraph(document, part)
+                section.addprevious(_paragraph(document, part))
             case Table():
-                made = table_element(part, lambda text, first, last: _comment(document, text, first, last))
+                section.addprevious(table_element(part, partial(_comment, document)))
             case Imprint():
-                made = imprint_element(part)
-        section.addprevious(made)
-    if isinstance(parts[-1], Imprint):
-        # What 版记 hangs on; Word asks for a paragraph after a table.
-        anchor = element("p")
-        anchor.append(element("pPr"))
-        anchor[0].append(element("snapToGrid", val=0))
-        anchor[0].append(element("spacing", before=0, after=0, line=20, lineRule="exact"))
-        section.addprevious(anchor)
+                section.addprevious(imprint_element(part))
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -77,9 +78,7 @@ def set_fonts(document: Any) -> None:
                 document.part.rels.pop(relation.rId, None)
 
 
-def _font_table() -> bytes:
-    from lxml import etree
-
+def _font_table() -> Any:
     table = element("fonts")
     for name, other in FALLBACKS.items():
         font = element("font", name=name)
@@ -88,8 +87,7 @@ def _font_table() -> bytes:
         font.append(element("family", val="auto"))
         font.append(element("pitch", val="default"))
         table.append(font)
-    made: bytes = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+    return serialize_part_xml(table)
 
 
 def set_grid(document: Any) -> None:

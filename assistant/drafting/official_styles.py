@@ -1,7 +1,7 @@
 """How each part of a document of office is set: GB/T 9704-2012 as data.
 
-Lengths along the line are in characters of 3号 as the grid sets them, 28 to the text's width; across it in lines,
-22 to the text's height (5.2.3). Font sizes are in points: 3号 16, 2号 22, 4号 14, 小四 12.
+Lengths along the line are in characters, 28 of 3号 to the text's width; across it in lines, 22 to the text's height
+(5.2.3). Font sizes are in points: 3号 16, 2号 22, 4号 14, 小四 12.
 """
 
 from dataclasses import dataclass
@@ -39,15 +39,16 @@ Align = Literal["both", "left", "center", "right"]
 # fmt: off
 Role = Literal[
     "agency", "number", "number_up", "title", "addressee", "heading1", "heading2", "heading3", "heading4", "body",
-    "attachment", "signature", "date", "note", "cell", "header_cell", "copies", "print", "mark", "page",
+    "attachment", "signature", "date", "note", "cell", "header_cell", "copies", "print", "mark", "page", "rule",
 ]
 # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`first`, `left`, `right` are indents in characters (a negative `first` hangs), `before` is space in lines;
-    `line` the fixed pitch in points, `level` the level in Word's outline, 0 for none; `keep` with what follows."""
+    """`first`, `left`, `right` are indents in characters of the style's size, a negative `first` hangs; `before` is space
+    in lines, `line` the fixed pitch in points, `level` the level in Word's outline, 0 for none; `keep` with what
+    follows."""
 
     name: str
     font: str = FANGSONG
@@ -82,8 +83,9 @@ STYLES: dict[Role, Style] = {
     "note": Style("公文附注", align="left", left=2),  # 7.3.6
     "cell": Style("公文表格", points=12, align="left", line=18, grid=False),
     "header_cell": Style("公文表头", HEITI, 12, "center", line=18, grid=False),
-    "copies": Style("公文抄送", points=14, align="left", line=24, grid=False),  # 7.4.2
-    "print": Style("公文印发", points=14, align="left", line=24, grid=False),  # 7.4.3
+    "copies": Style("公文抄送", points=14, align="left", first=-3, left=4, right=1, line=24, grid=False),  # 7.4.2
+    "print": Style("公文印发", points=14, align="left", left=1, right=1, line=24, grid=False),  # 7.4.3
+    "rule": Style("公文版记分隔线", points=1, align="left", line=1, grid=False),  # 7.4.1
     "mark": Style("公文待审标记", HEITI, 14, "center", line=20, colour="808080", grid=False),
     "page": Style("公文页码", SONGTI, 14, line=20, grid=False),  # 7.5
 }

@@ -1,10 +1,10 @@
-"""Tables of a document of office: rows under a header that repeats, and 版记 at the foot of the last page."""
+"""Tables of a document of office: rows under a header that repeats on every page."""
 
 from collections.abc import Callable
 from typing import Any
 
-from assistant.drafting.official_parts import Imprint, Part, Piece
-from assistant.drafting.official_styles import CHARACTER_POINTS, CHARACTERS, THICK_MM, THIN_MM
+from assistant.drafting.official_parts import Part, Piece
+from assistant.drafting.official_styles import CHARACTER_POINTS, CHARACTERS, Role
 from assistant.drafting.official_xml import element, paragraph_element, run_elements, twips
 from assistant.drafting.schema import Source, Table
 
@@ -20,11 +20,11 @@ def table_element(table: Table, comment: Comment) -> Any:
     count = len(table.header)
     shares = table.widths or (1 / count,) * count
     widths = [round(_WIDTH * share / sum(shares)) for share in shares]
-    made = _frame(widths, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 4))
-    made.append(_row([_cell((name,), "header_cell", width) for name, width in zip(table.header, widths, strict=True)]))
+    made = _frame(widths)
+    made.append(_row([_cell(name, "header_cell", width) for name, width in zip(table.header, widths, strict=True)]))
     made[-1][0].append(element("tblHeader"))
     for row in table.rows:
-        cells = [_cell((s.text,), "cell", width) for s, width in zip(row, widths, strict=True)]
+        cells = [_cell(s.text, "cell", width) for s, width in zip(row, widths, strict=True)]
         made.append(_row(cells))
         runs = cells[0].findall(".//{*}r")
         comment(_row_sources(table.header, [s.sources for s in row]), runs[0], runs[-1])
@@ -44,41 +44,19 @@ def told(sources: tuple[Source, ...]) -> str:
     return "\n".join(f"{s.label}：“{s.quote}”" if s.quote else s.label for s in sources)
 
 
-def imprint_element(imprint: Imprint) -> Any:
-    """版记 as a table that stands at the lower edge of the text area: 0.35 mm lines above and below, 0.25 mm between,
-    抄送 with one character free at either side, its later lines under the first name (7.4.1 to 7.4.3)."""
-    thick, thin = (round(mm / 25.4 * 72 * 8) for mm in (THICK_MM, THIN_MM))
-    width = (_WIDTH - 12) // 2
-    made = _frame([width, width], {"top": thick, "bottom": thick, "insideH": thin})
-    foot = element("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="center", tblpYSpec="bottom")
-    made[0].insert(0, foot)
-    if imprint.copies:
-        names = f"抄送：{imprint.copies.rstrip('。.')}。"
-        cell = _cell((names,), "copies", _WIDTH, left=4, right=1, first=-3)
-        cell[0].insert(1, element("gridSpan", val=2))
-        made.append(_row([cell]))
-    if imprint.printer:
-        left = _cell((imprint.printer,), "print", width, left=1)
-        right = _cell((f"{imprint.day}印发",), "print", _WIDTH - width, right=1)
-        right.find(".//{*}pPr").append(element("jc", val="right"))
-        made.append(_row([left, right]))
-    return made
-
-
-def _frame(widths: list[int], lines: dict[str, int]) -> Any:
+def _frame(widths: list[int]) -> Any:
     made, setting = element("tbl"), element("tblPr")
     made.append(setting)
     setting.append(element("tblW", w=sum(widths), type="dxa"))
     setting.append(element("jc", val="center"))
     borders = element("tblBorders")
-    for side, eighths in lines.items():
-        borders.append(element(side, val="single", sz=eighths, space=0, color="000000"))
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(element(side, val="single", sz=4, space=0, color="000000"))
     setting.append(borders)
     setting.append(element("tblLayout", type="fixed"))
     margins = element("tblCellMar")
-    space = 57 if "insideV" in lines else 0
-    margins.append(element("left", w=space, type="dxa"))
-    margins.append(element("right", w=space, type="dxa"))
+    for side in ("left", "right"):
+        margins.append(element(side, w=57, type="dxa"))
     setting.append(margins)
     grid = element("tblGrid")
     made.append(grid)
@@ -96,14 +74,12 @@ def _row(cells: list[Any]) -> Any:
     return row
 
 
-def _cell(texts: tuple[str, ...], role: Any, width: int, **places: float) -> Any:
+def _cell(text: str, role: Role, width: int) -> Any:
     cell, setting = element("tc"), element("tcPr")
     cell.append(setting)
     setting.append(element("tcW", w=width, type="dxa"))
     setting.append(element("vAlign", val="center"))
-    for text in texts:
-        paragraph = paragraph_element(Part(role, (Piece(text),), **places))
-        for run in run_elements(text) or [element("r")]:
-            paragraph.append(run)
-        cell.append(paragraph)
+    paragraph = paragraph_element(Part(role, (Piece(text),)))
+    paragraph.extend(run_elements(text) or [element("r")])
+    cell.append(paragraph)
     return cell

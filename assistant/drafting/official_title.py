@@ -1,6 +1,7 @@
-"""Where a long title is broken: whole words, lines of unequal length in a trapezoid or a rhombus (GB/T 9704-2012 7.3.1)."""
+"""Where a long title is broken (GB/T 9704-2012 7.3.1): whole words, lines in a trapezoid or a rhombus."""
 
 import re
+from itertools import pairwise
 
 LINE = 20
 """Characters of 2号 in the text's width of 156 mm."""
@@ -73,5 +74,5 @@ def _break(words: list[str], shape: list[float]) -> tuple[float, tuple[str, ...]
         best = ahead
     cost, lines = best.get(len(words), (0.0, ()))
     lengths = [width(line) for line in lines]
-    flat = sum(abs(a - b) < 1 for a, b in zip(lengths, lengths[1:], strict=False)) if len(lengths) == 2 else 0
+    flat = sum(abs(a - b) < 1 for a, b in pairwise(lengths)) if len(lengths) == 2 else 0
     return cost + flat * 9 + len(shape) ** 2, lines
