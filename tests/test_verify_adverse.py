@@ -9,7 +9,7 @@ from ingest.glossary import Glossary, load_glossary
 from tests.adversary import Trial, adverse
 from tests.fakes import CORPUS
 
-LEAST = {False: 1.0, True: 0.9}
+LEAST = {False: 1.0, True: 0.91}
 """The share that is caught: of the drafts that were tuned on, and of the third that was never looked at."""
 
 

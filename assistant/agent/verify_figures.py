@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.agent.schema import Complaint, DraftSentence
 from assistant.agent.verify_numbers import TIME, Number, numbers
+from assistant.agent.verify_support import unseen
 from assistant.agent.verify_text import Basis, grams, parts, plain, stretches
 
 _OWN = re.compile(r"您|你|提到|所说|问题中|贵")
@@ -41,7 +42,7 @@ def figures(sentence: DraftSentence, base: Basis, question: str) -> Iterator[Com
         elif after := _turned(own, same, base):
             yield Complaint("number", place, f"“{own.words}”不是“{after}”的期限:条款写的是“{same[0].place}”。")
         elif other := _misplaced(own, same, held, text, base):
-            yield Complaint("number", place, f"“{own.words}”在条款中说的是别的事;这件事写的是“{other.words}”。")
+            yield Complaint("number", place, f"“{own.words}”在条款中说的是别的事;条款写的是“{other.place}”。")
     if "原则上" in base.text and "原则上" not in text:
         yield from _principle(text, base, place)
     yield from _dropped(text, held, place)
@@ -91,6 +92,9 @@ def _counted(own: Number, text: str, base: Basis) -> bool:
 def _misplaced(own: Number, same: Sequence[Number], held: Sequence[Number], text: str, base: Basis) -> Number | None:
     """The number of the same unit that the clauses give for what the sentence speaks of, when it is another one."""
     about = _about(own)
+    tail = own.place[own.place.rfind(own.words) + len(own.words) :]
+    if own.unit == "次" and len(tail) > 1 and all(unseen(tail, h.place, {})[0] <= 0.5 for h in same):
+        return same[0]  # 每年开展一次认定, where the clause has 每年开展一次评价
     others = [h for h in held if h.unit == own.unit and h.value != own.value]
 
     def nearness(number: Number) -> int:

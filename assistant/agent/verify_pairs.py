@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_text import Basis, grams, parts, plain, share, stretches
+from assistant.agent.verify_text import Basis, grams, nearest, parts, plain, share, stretches
 
-_OPENS_CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")
+_OPENS_CASE = re.compile(r"^(?:对于?|凡)(?![象照]).*的|^(?:对于?)?其他|的(?=给予|应|不予|可以|将|处)")
 _CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")
 _SAYS = re.compile(r"应当|应|由|给予|可以|不得|负责")
 _THEN = re.compile(r"(?:之后|以后|后|然后)再?|再")
@@ -53,7 +53,7 @@ def ordered(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     for stretch in stretches(plain(sentence.text)):
         for m in _THEN.finditer(stretch):
             first, then = grams(stretch[max(0, m.start() - 5) : m.start()]), grams(stretch[m.end() : m.end() + 6])
-            for source in base.stretches:
+            for source in (nearest(stretch, base.stretches),):
                 one = [source.find(p) for p in first if source.count(p) == 1 and not _FUNCTION.search(p)]
                 two = [source.find(p) for p in then if source.count(p) == 1 and not _FUNCTION.search(p)]
                 if one and two and min(one) > max(two):

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
-from assistant.agent.verify_text import Basis, plain
+from assistant.agent.verify_text import Basis, plain, words
 from assistant.answering.grounding import cite
 from assistant.errors import QuoteError
 from ingest.references import Reference, references
 
 _KEY = re.compile(r"(?<![a-z0-9])c[0-9]+(?![a-z0-9])", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{6,})[”」』\"]")
+_ARTICLE = re.compile(
+    r"第[^第条]{1,8}条(?:之[^第]{1,3})?(?:第[^第款]{1,6}款)?(?:第?\([^)]{1,4}\)项?|第[^第项]{1,5}项)?"
+)
 _CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]+章")
 
 
@@ -32,11 +35,11 @@ def keys(draft: Draft, handed: Sequence[Handed]) -> Iterator[Complaint]:
 def quotes(draft: Draft, handed: Sequence[Handed]) -> Iterator[Complaint]:
     """Quotes that do not stand word for word in the clause they name, or say too little to be one."""
     by_key = {given.key: given for given in handed}
-    for key, words in draft.quotes:
+    for key, quote in draft.quotes:
         if key not in by_key:
-            yield Complaint("key", words[:80], f"引文的编号{key[:20]}没有给过您。")
-        elif not _stands(by_key[key], words):
-            yield Complaint("quote", words[:80], f"{by_key[key].clause.label}中没有这句原话:“{words[:60]}”。")
+            yield Complaint("key", quote[:80], f"引文的编号{key[:20]}没有给过您。")
+        elif not _stands(by_key[key], quote):
+            yield Complaint("quote", quote[:80], f"{by_key[key].clause.label}中没有这句原话:“{quote[:60]}”。")
 
 
 def quoted(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
@@ -46,9 +49,9 @@ def quoted(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
             yield Complaint("quote", sentence.text[:80], f"所引条款中没有这句原话:“{found[1][:60]}”。")
 
 
-def _stands(given: Handed, words: str) -> bool:
+def _stands(given: Handed, quote: str) -> bool:
     try:
-        cite(given.policy, given.clause, words)
+        cite(given.policy, given.clause, quote)
     except QuoteError:
         return False
     return True
@@ -57,14 +60,19 @@ def _stands(given: Handed, words: str) -> bool:
 def articles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """Each 第X条第X款第X项 that neither is a cited clause nor is named by one."""
     text = re.sub(r"《[^》]*》", "", plain(sentence.text))
-    named = {r for given in base.cited for r in references(plain(given.clause.text))}
+    named = {r for given in base.cited for r in references(words(given.clause))}
     chapters = {found for given in base.cited for found in _CHAPTER.findall(plain(given.clause.chapter or ""))}
+    single = references(_ARTICLE.sub("", text))  # 前款第(二)项 is read as of the article named before it
     for reference in references(text):
         if reference.chapter is not None:
             held = any(r == reference for chapter in chapters for r in references(chapter))
         else:
-            alone = replace(reference, article=None, suffix=None) if reference.item else reference
-            held = reference in named or alone in named or any(_is(reference, given) for given in base.cited)
+            alone = replace(reference, article=None, suffix=None)
+            held = (
+                reference in named
+                or (alone in named and alone in single)
+                or any(_is(reference, given) for given in base.cited)
+            )
         if not held and (reference.certain or reference.label not in base.text):
             yield Complaint("article", sentence.text[:80], f"{reference.label}不是这句话所引的条款。")
 

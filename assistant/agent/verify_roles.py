@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.agent.schema import Complaint, DraftSentence
@@ -81,6 +81,9 @@ def actors(part: str) -> tuple[Actor, ...]:
         role = role or ("inside" if ahead.strip() else "opens")
         found.append(Actor(_LOOSE.sub("", name) or name, role, start, text[m.end() :], joint))
         begin = m.end()
+    for place in range(len(found) - 2, -1, -1):
+        if found[place + 1].joint:
+            found[place] = replace(found[place], after=found[place + 1].after)
     return tuple(found)
 
 
