@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.consistency.case import Case, short
+from assistant.consistency.date_orders import FROM, TO, orders
 from assistant.facts.dates import dates, first_day, last_day
 from assistant.facts.labels import BEGINS, ENDS, ESTABLISHED, SIGNED_ON, VALID_UNTIL
 from assistant.facts.width import bare
@@ -13,8 +14,7 @@ from assistant.reports.exhibits import exhibit
 from assistant.reports.schema import Exhibit, Fact, Issue
 
 _APPLIES = re.compile(r"申报|申请|认定|承诺")
-_FROM = re.compile(r"(?:合同|服务|项目)?(?:开始|起始|起)(?:日期|时间|日)?")
-_TO = re.compile(r"(?:合同|服务|项目)?(?:结束|终止|截止|止|完成)(?:日期|时间|日)?")
+_CERTIFICATE = re.compile(r"^[^,。;]{0,24}(?:证书|资质证|许可证|认定证|资格证)")
 _SIGNED = (SIGNED_ON, "申报日期")
 
 
@@ -26,6 +26,7 @@ def date_issues(case: Case) -> Iterator[Issue]:
     yield from _signed(case)
     yield from _expired(case)
     yield from _established(case)
+    yield from orders(case, _founded(case))
 
 
 def _impossible(case: Case) -> Iterator[Issue]:
@@ -57,16 +58,8 @@ def _columns(case: Case) -> Iterator[Issue]:
             if not cells:
                 columns = None
             heads = [bare(cell) for cell in cells]
-            begins = [
-                at
-                for at, head in enumerate(heads)
-                if re.fullmatch(r"(?:合同|服务|项目)?(?:开始|起始|起)(?:日期|时间|日)?", head)
-            ]
-            ends = [
-                at
-                for at, head in enumerate(heads)
-                if re.fullmatch(r"(?:合同|服务|项目)?(?:结束|终止|截止|止|完成)(?:日期|时间|日)?", head)
-            ]
+            begins = [at for at, head in enumerate(heads) if FROM.fullmatch(head)]
+            ends = [at for at, head in enumerate(heads) if TO.fullmatch(head)]
             if begins and ends:
                 columns = (begins[0], ends[0])
             elif columns and len(cells) > max(columns):
@@ -109,7 +102,8 @@ def _expired(case: Case) -> Iterator[Issue]:
     latest: dict[tuple[str, str], Fact] = {}
     for fact in case.of("date", VALID_UNTIL, ENDS):
         paper = case.paper(fact)
-        if (paper == "licence" and fact.role == VALID_UNTIL) or (paper == "lease" and fact.role == ENDS):
+        granted = paper == "licence" or _is_certificate(case, fact)
+        if (granted and fact.role == VALID_UNTIL) or (paper == "lease" and fact.role == ENDS):
             key = (fact.exhibit.sha256, fact.role)
             if key not in latest or fact.value > latest[key].value:
                 latest[key] = fact
@@ -120,6 +114,13 @@ def _expired(case: Case) -> Iterator[Issue]:
             yield _issue(
                 case, f"“{where}”的有效期(期限)到{fact.exhibit.quote}为止,{named}({applied})时已过期", fact.exhibit
             )
+
+
+def _is_certificate(case: Case, fact: Fact) -> bool:
+    """Whether a date stands in a certificate of the applicant: of its quality management, its grade, its admission."""
+    material = case.material(fact.exhibit.sha256)
+    head = bare(material.pages[fact.exhibit.place].text[:80])
+    return _CERTIFICATE.search(head) is not None and not case.is_others(fact)
 
 
 def _founded(case: Case) -> Fact | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.consistency.case import Case, short
+from assistant.consistency.holders import holder_issues
 from assistant.facts.labels import APPLICANT, CLOSING, LISTED, OTHER_NAMES
 from assistant.facts.width import bare, flat
 from assistant.reports.exhibits import exhibit
@@ -24,13 +25,16 @@ def name_issues(case: Case) -> Iterator[Issue]:
         return
     others = _others(case, case.applicant.name.value)
     for material in case.materials:
-        told: set[str] = set()
+        spellings: set[str] = set()
         for shown in _near(case, material, case.applicant.name.value):
             spelt = bare(shown.quote)
-            if spelt not in told and spelt not in others:
-                told.add(spelt)
+            if spelt not in spellings and spelt not in others:
+                spellings.add(spelt)
                 yield _misspelt(case, shown, case.applicant.name)
-    yield from _mixed(case, case.applicant.name, others)
+    mixed = tuple(_mixed(case, case.applicant.name, others))
+    yield from mixed
+    told = {place.file for issue in mixed for place in issue.places}
+    yield from (issue for issue in holder_issues(case, others) if issue.file not in told)
 
 
 def _misspelt(case: Case, shown: Exhibit, name: Fact) -> Issue:
