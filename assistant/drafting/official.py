@@ -24,8 +24,7 @@ def official_docx(opinion: Opinion) -> bytes:
     """The opinion as .docx: GB/T 9704-2012 layout, each sentence's sources as a comment, MARK on every page until it
     is signed. Raises LayoutError with one sentence, and nothing is made, for characters that no Word file may hold."""
     parts = official_parts(opinion)
-    document = Document()
-    _set_page(document, opinion)
+    document = blank(opinion)
     body = document.element.body
     section = body.sectPr
     for part in parts:
@@ -36,12 +35,12 @@ def official_docx(opinion: Opinion) -> bytes:
                 section.addprevious(table_element(part, partial(_comment, document)))
             case Imprint():
                 section.addprevious(imprint_element(part))
-    kept = BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+    return saved(document)
 
 
-def _set_page(document: Any, opinion: Opinion) -> None:
+def blank(opinion: Opinion) -> Any:
+    """A document set for `opinion` without its words."""
+    document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.top_margin, section.left_margin = Mm(TOP_MM), Mm(LEFT_MM)
@@ -55,6 +54,13 @@ def _set_page(document: Any, opinion: Opinion) -> None:
     about.title, about.author, about.comments = opinion.title, AUTHOR, ""
     about.last_modified_by = AUTHOR
     about.identifier = f"{opinion.report} {opinion.version}".strip()
+    return document
+
+
+def saved(document: Any) -> bytes:
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
 
 
 def _paragraph(document: Any, part: Part) -> Any:

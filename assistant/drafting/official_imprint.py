@@ -1,5 +1,6 @@
 """版记 at the foot of the last page (GB/T 9704-2012 7.4)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -40,22 +41,34 @@ _BOX = """
 """
 
 
-def imprint_element(imprint: Imprint) -> Any:
+def imprint_parts(imprint: Imprint) -> tuple[Part, ...]:
+    """抄送, and who printed and when, as far as they are given."""
+    made: tuple[Part, ...] = ()
+    if imprint.copies:
+        made = (Part("copies", (Piece(f"抄送：{imprint.copies.rstrip('。.')}。"),)),)
+    if imprint.printer:
+        day = f"{imprint.day}印发"
+        gap = "\t" if width(imprint.printer) + width(day) <= _LINE - 3 else "\n\t"
+        made = (*made, Part("print", (Piece(imprint.printer + gap + day),)))
+    return made
+
+
+def plain_runs(part: Part) -> list[Any]:
+    return run_elements(part.text)
+
+
+def imprint_element(imprint: Imprint, runs: Callable[[Part], list[Any]] = plain_runs) -> Any:
     """Lines as wide as the text, thick above the first part and below the last, thin between (7.4.1); 抄送 with one
     character free at either side, its later lines under the first name (7.4.2); who printed left, the day right
     (7.4.3)."""
     held, lines = [_rule(THICK_MM)], 0
-    if imprint.copies:
-        names = f"抄送：{imprint.copies.rstrip('。.')}。"
-        held.append(_words(Part("copies", (Piece(names),))))
-        lines += -(-int(width(names) + 1) // (_LINE - 5))
-    if imprint.copies and imprint.printer:
-        held.append(_rule(THIN_MM))
-    if imprint.printer:
-        day = f"{imprint.day}印发"
-        gap = "\t" if width(imprint.printer) + width(day) <= _LINE - 3 else "\n\t"
-        held.append(_words(Part("print", (Piece(imprint.printer + gap + day),))))
-        lines += 1 if gap == "\t" else 1 + -(-int(width(imprint.printer) + 1) // (_LINE - 3))
+    for n, part in enumerate(imprint_parts(imprint)):
+        if n:
+            held.append(_rule(THIN_MM))
+        held.append(_words(part, runs(part)))
+        gone = sum(width(text.text or "") for text in held[-1].iter(qn("w:delText")))
+        room = _LINE - 5 if part.role == "copies" else _LINE - 3
+        lines += sum(-(-int(width(line) + 1) // room) for line in part.text.split("\n")) + -(-int(gone) // room)
     held.append(_rule(THICK_MM))
     height = min(lines * STYLES["copies"].line + 2 * len(held), TEXT_MM[1] / 25.4 * 72)
     box = parse_xml(
@@ -71,13 +84,13 @@ def imprint_element(imprint: Imprint) -> Any:
     return anchor
 
 
-def _words(part: Part) -> Any:
+def _words(part: Part, runs: list[Any]) -> Any:
     made = paragraph_element(part)
     if part.role == "print":
         stops = element("tabs")
         stops.append(element("tab", val="right", pos=twips(CHARACTERS * CHARACTER_POINTS - STYLES["print"].points)))
         made[0].append(stops)
-    made.extend(run_elements(part.text))
+    made.extend(runs)
     return made
 
 

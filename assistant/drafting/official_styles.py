@@ -46,8 +46,8 @@ Role = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`first`, `left`, `right` are indents in characters of the style's size, a negative `first` hangs; `before` is space
-    in lines, `line` the fixed pitch in points, `level` the level in Word's outline, 0 for none; `keep` with what
+    """`first`, `left`, `right` are indents in characters of the style's size, a negative `first` hangs; `before` is
+    space in lines, `line` the fixed pitch in points, `level` the level in Word's outline, 0 for none; `keep` with what
     follows."""
 
     name: str

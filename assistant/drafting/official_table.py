@@ -1,6 +1,6 @@
 """Tables of a document of office: rows under a header that repeats on every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.drafting.official_parts import Part, Piece
@@ -17,18 +17,30 @@ Comment = Callable[[str, Any, Any], None]
 def table_element(table: Table, comment: Comment) -> Any:
     """The table as wide as the text; its header repeats on every page and no row splits between pages. The sources
     of a row are one comment at its first cell, each with the columns it stands for."""
-    count = len(table.header)
-    shares = table.widths or (1 / count,) * count
-    widths = [round(_WIDTH * share / sum(shares)) for share in shares]
-    made = _frame(widths)
-    made.append(_row([_cell(name, "header_cell", width) for name, width in zip(table.header, widths, strict=True)]))
+    made = _frame(_widths(table))
+    made.append(row_element(table.header, table, "header_cell"))
     made[-1][0].append(element("tblHeader"))
     for row in table.rows:
-        cells = [_cell(s.text, "cell", width) for s, width in zip(row, widths, strict=True)]
-        made.append(_row(cells))
-        runs = cells[0].findall(".//{*}r")
+        made.append(row_element([sentence.text for sentence in row], table))
+        runs = made[-1][1].findall(".//{*}r")
         comment(_row_sources(table.header, [s.sources for s in row]), runs[0], runs[-1])
     return made
+
+
+def row_element(texts: Sequence[str], table: Table, role: Role = "cell") -> Any:
+    """A row of `table` that stays on one page."""
+    row, setting = element("tr"), element("trPr")
+    row.append(setting)
+    setting.append(element("cantSplit"))
+    for text, width in zip(texts, _widths(table), strict=True):
+        row.append(_cell(text, role, width))
+    return row
+
+
+def _widths(table: Table) -> list[int]:
+    count = len(table.header)
+    shares = table.widths or (1 / count,) * count
+    return [round(_WIDTH * share / sum(shares)) for share in shares]
 
 
 def _row_sources(header: tuple[str, ...], sources: list[tuple[Source, ...]]) -> str:
@@ -63,15 +75,6 @@ def _frame(widths: list[int]) -> Any:
     for width in widths:
         grid.append(element("gridCol", w=width))
     return made
-
-
-def _row(cells: list[Any]) -> Any:
-    row, setting = element("tr"), element("trPr")
-    row.append(setting)
-    setting.append(element("cantSplit"))
-    for cell in cells:
-        row.append(cell)
-    return row
 
 
 def _cell(text: str, role: Role, width: int) -> Any:
