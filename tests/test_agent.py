@@ -177,3 +177,23 @@ def test_conditions_and_materials_are_clauses(toolbox: Toolbox) -> None:
     toolbox.list_conditions()
     assert [h.clause.id for h in toolbox.handed] == ["7p1", *(f"7.{n}" for n in range(1, 11))]
     assert "申请书" in toolbox.required_materials()
+
+
+def test_a_day_that_a_tool_counted_lifts_a_refusal(library_by_words: Library) -> None:
+    question = "单位3月1日改了名,最晚哪天之前备案"
+    assert answer(question, library_by_words, as_of=DAY).status == "refused"
+    sentence = "从2022-03-01的次日起30个工作日,到2022年4月13日届满。"
+    counts = calls(("working_day_deadline", {"start": "2022-03-01", "workdays": 30}))
+    given = key(library_by_words, "第十三条", question)
+    _, made = told(library_by_words, counts, drafts((sentence, given)), drafts((sentence, given)), question=question)
+    assert made.status == "answered"
+    assert "2022年4月13日" in made.text
+    assert "不能确定" in made.text
+
+
+def test_an_answer_to_what_is_surely_not_covered_stays_a_refusal(library_by_words: Library) -> None:
+    question = "评上了给多少钱补贴"
+    given = key(library_by_words, "第十七条", question)
+    sentence = "对评价优秀的给予支持。"
+    _, made = told(library_by_words, drafts((sentence, given)), drafts((sentence, given)), question=question)
+    assert made.status == "refused"

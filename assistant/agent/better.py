@@ -11,7 +11,7 @@ from assistant.agent.tally import Tally
 from assistant.agent.timing import Time
 from assistant.agent.toolbox import Toolbox
 from assistant.agent.verify import verify
-from assistant.agent.weigh import declined, doubtful, weighed
+from assistant.agent.weigh import declined, doubtful, open_to, weighed
 from assistant.agent.written import FillWriter, Writer, question_prompt
 from assistant.answering import replies
 from assistant.answering.case import Case
@@ -43,7 +43,7 @@ class Better:
     def selected(self) -> Answer:
         """The composed answer with what the model selects. Raises ModelError."""
         case = self.case
-        if case.looked_up:
+        if not open_to(case, self.composed):
             return self.composed
         offered = candidates(case.retrieved.found.evidence, case.quoted())
         self.emit(Step("selecting", "正在挑选能回答的条款"))
@@ -56,7 +56,8 @@ class Better:
     def worded(self, *, tools: bool) -> Answer:
         """The answer in the model's words. Raises ModelError; ModelReplyError when it did not stand the check."""
         case = self.case
-        if case.retrieved.absent or not case.retrieved.found.evidence:
+        refused = self.composed.status == "refused"
+        if case.retrieved.absent or not case.retrieved.found.evidence or (refused and not (tools or doubtful(case))):
             return self.composed
         toolbox = Toolbox(self.library, case.shelf, case.policy.id, case.day)
         self.emit(Step("reading", f"正在阅读{'、'.join(c.label for c in self._clauses()[:3])}"))
@@ -75,7 +76,8 @@ class Better:
         version = writer.prompt.version
         if not draft.covered or not draft.sentences:
             return self._signed(declined(case, self.composed), version, worded=False)
-        if self.composed.status == "refused" and not doubtful(case):
+        # A day that was counted is an answer of its own, which no search can find.
+        if refused and not (doubtful(case) or (toolbox.counted and not case.looked_up)):
             return self._signed(self.composed, version, worded=False)
         self.tally.count("worded")
         return self._signed(self._written(draft, toolbox.handed), version, worded=True)
@@ -136,7 +138,8 @@ class Better:
             for clause in dict.fromkeys(self.case.shelf.clause(c.policy, c.clause) for c in self.composed.citations)
             if clause not in cited
         ]
-        unsure = (replies.UNSURE,) if self.composed.status == "refused" else ()
+        in_doubt = self.composed.status == "refused" or replies.UNSURE in self.composed.text
+        unsure = (replies.UNSURE,) if in_doubt else ()
         return self.case.answered(quoted, unsure, worded=lines)
 
     def _signed(self, made: Answer, version: str, *, worded: bool) -> Answer:

@@ -37,7 +37,8 @@ _MATERIAL = re.compile(
 
 @dataclass
 class Toolbox:
-    """The tools for one question about one policy, and what they gave: clauses under keys, and other texts (`told`).
+    """The tools for one question about one policy, and what they gave: clauses under keys, and other texts (`told`);
+    `counted` when a last day was worked out.
 
     Tools may be called from several threads.
     """
@@ -48,6 +49,7 @@ class Toolbox:
     as_of: date
     handed: list[Handed] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    counted: bool = False
     _mutex: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def hand(self, clauses: Sequence[Clause]) -> tuple[Handed, ...]:
@@ -100,7 +102,7 @@ class Toolbox:
             return "start 应写成 2022-01-10 这样的日期。"
         except UsageError as error:
             return str(error)
-        due = made.due
+        self.counted, due = True, made.due
         return self._tell(f"从{start}的次日起{workdays}个工作日,到{due.year}年{due.month}月{due.day}日届满。")
 
     def evaluation_outcome(self, grades: list[str], circumstances: str = "") -> str:

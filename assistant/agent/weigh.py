@@ -20,24 +20,36 @@ REFUSE = 0.65
 RESCUE = 0.4
 """The probability of coverage from which a selection turns a refusal into an answer with a word of doubt."""
 ADD = 0.8
-"""The probability of coverage below which a selection may add to an answer; to one of several parts it always may."""
+"""The probability of coverage below which a selection may add to an answer. Where a question has several parts and the
+answer quotes one clause, it always may."""
 ADDED = 1
 """The clauses that a selection may add."""
 
 
+def open_to(case: Case, composed: Answer) -> bool:
+    """Whether any selection could change the answer; where none could, no model is asked."""
+    if case.looked_up:
+        return False
+    if composed.status == "refused":
+        return doubtful(case)
+    alone = len({citation.clause for citation in composed.citations}) == 1
+    return case.coverage < max(ADD, REFUSE) or (alone and bool(case.retrieved.parts))
+
+
 def weighed(case: Case, composed: Answer, chosen: Sequence[Candidate]) -> Answer:
     """The answer when a model has chosen these candidates; often `composed` itself."""
-    if case.looked_up:
+    if not open_to(case, composed):
         return composed
     if composed.status == "refused":
         return rescued(case, composed, chosen)
     if not chosen:
         return declined(case, composed)
-    if case.coverage >= ADD and not case.retrieved.parts:
-        return composed
     cited = {citation.clause for citation in composed.citations}
     more = [c for c in chosen if c.clause.id not in cited][:ADDED]
-    return case.answered((*case.quoted(), *quoted(case, more))) if more else composed
+    if not more:
+        return composed
+    unsure = (replies.UNSURE,) if replies.UNSURE in composed.text else ()
+    return case.answered((*case.quoted(), *quoted(case, more)), unsure)
 
 
 def declined(case: Case, composed: Answer) -> Answer:
