@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.agent.verify_support import Embed, supported
+from assistant.agent.verify_support import Embed, meant, supported
 from assistant.agent.verify_text import basis
 from ingest.library import Library
 from tests.adversary import honest
@@ -20,8 +20,11 @@ def judged(aside: bool, embed: Embed | None) -> Iterator[tuple[bool, bool]]:
             others = [(given.key,) for given in trial.handed if given.key not in sentence.keys]
             for keys in (sentence.keys, *others):
                 claimed = replace(sentence, keys=keys)
-                found = supported(claimed, basis(claimed, trial.handed), trial.handed, {}, embed)
-                yield keys != sentence.keys, any(found)
+                base = basis(claimed, trial.handed)
+                stopped = any(supported(claimed, base, trial.handed, {}))
+                if embed is not None and not stopped:
+                    stopped = any(meant(((claimed, base),), {}, embed))
+                yield keys != sentence.keys, stopped
 
 
 def scores(aside: bool, embed: Embed | None) -> tuple[float, float]:

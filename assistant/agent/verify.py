@@ -13,7 +13,7 @@ from assistant.agent.verify_places import articles, keys, quoted, quotes
 from assistant.agent.verify_roles import names, roles
 from assistant.agent.verify_shape import shape
 from assistant.agent.verify_silence import silence
-from assistant.agent.verify_support import Embed, supported
+from assistant.agent.verify_support import Embed, meant, supported
 from assistant.agent.verify_text import Basis, basis
 from ingest.glossary import Glossary
 
@@ -40,12 +40,16 @@ def verify(
     found = [*shape(draft), *keys(draft, handed), *quotes(draft, handed)]
     if not any(c.kind in ("length", "language", "empty") for c in found):
         aliases = glossary.said if glossary else {}
+        pairs: list[tuple[DraftSentence, Basis]] = []
         for sentence in draft.sentences:
             found += silence(sentence, handed, question)
             base = basis(sentence, handed, told)
             if base.cited:
                 found += _sentence(sentence, base, question, aliases, as_of)
-                found += supported(sentence, base, handed, aliases, embed)
+                found += supported(sentence, base, handed, aliases)
+                pairs.append((sentence, base))
+        if embed is not None and not found:  # meaning is asked for last, since it takes longest
+            found += meant(pairs, aliases, embed)
     return tuple(dict.fromkeys(found))[:MOST]
 
 
