@@ -65,7 +65,7 @@ def articles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     single = references(_ARTICLE.sub("", text))  # 前款第(二)项 is read as of the article named before it
     for reference in references(text):
         if reference.chapter is not None:
-            held = any(r == reference for chapter in chapters for r in references(chapter))
+            held = reference in named or any(r == reference for chapter in chapters for r in references(chapter))
         else:
             alone = replace(reference, article=None, suffix=None)
             held = (
