@@ -41,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
         default="none",
         help="answers、checks:另用语言模型做一遍,与不用时比较",
     )
-    parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认 select")
+    parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认按检验结果")
     parser.add_argument("--record", type=Path, metavar="FILE.jsonl", help="answers --llm:把模型的回复记入文件")
     parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
     parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
@@ -101,13 +101,18 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
     if given.what != "answers":
         raise UsageError("--llm 只用于 answers。")
     # Imported here: a model's libraries take a second.
+    from assistant.llm.opening import abilities
+    from assistant.llm.probe import probe
     from assistant.settings import AssistantSettings
     from evals import worded
 
     seconds = AssistantSettings().llm_seconds
     with closing(_model(given)) as model:
         worded.warm(model)
-        ability = worded.PATHS[given.path or "select"]
+        cache = abilities(IngestSettings())
+        ability = (
+            worded.PATHS[given.path] if given.path else probe(model, cache=cache, tell=lambda fault: say(str(fault)))
+        )
         cases = worded.sample(load_cases(CASES), given.count)
         asked = worded.Recording(model, given.record) if given.record else model
         done = worded.run(cases, library, asked, ability=ability, seconds=seconds, progress=say)
