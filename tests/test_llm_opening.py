@@ -3,7 +3,6 @@ stands and says so."""
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -24,22 +23,19 @@ from assistant.llm.remote import Endpoint
 from assistant.llm.schema import Ability
 from tests.llm_server import KEY, MODEL, LLMServer, Reply, Script, fails, says
 from tests.test_cli import Command, cli
+from tests.test_llm_probe import answering
 
 __all__ = ["cli"]
 ROOT = Path(__file__).parent.parent
-NUMBERED = re.compile(r"^\[(\d+)\] [^::\n]+[::].*(?:三十|30)", re.MULTILINE)
 
 
 def selecting(body: dict[str, Any]) -> Reply:
     """A model that selects rightly and does nothing else."""
     asked = body["messages"][-1]["content"]
-    if "tools" in body or "keys" in json.dumps(body.get("response_format")):
+    if "tools" in body or "keys" in json.dumps(body):
         return Reply("不会。")
     answers = {"补贴": [0], "弄丢": [3], "几本书": [1], "星期一": [4]}
-    known = next((ids for word, ids in answers.items() if word in asked), None)
-    if known is None:
-        known = [int(n) for n in NUMBERED.findall(asked)[:1]] or [0]
-    return says({"ids": known})
+    return says({"ids": next(ids for word, ids in answers.items() if word in asked)})
 
 
 @pytest.fixture
@@ -52,15 +48,25 @@ def server(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> Iterator[LLMServe
         yield started
 
 
-def test_a_question_is_answered_with_the_endpoint(cli: Command, server: LLMServer) -> None:
+def test_a_question_goes_to_the_endpoint_which_is_probed_once(cli: Command, server: LLMServer) -> None:
+    probed = answering(tools=Reply("不会。"))
+
+    def wording(body: dict[str, Any]) -> Reply:
+        if "更名" in body["messages"][-1]["content"]:
+            return says({"covered": True, "sentences": [{"text": "应当在90日内备案。", "keys": ["C1"]}]})
+        assert callable(probed)
+        return probed(body)
+
+    server.always = wording
     done = cli("ask", "公司更名以后多久要备案?", "--llm", "remote", "--json")
     told = done.object()
-    assert (done.code, told["status"], told["model"]) == (0, "answered", MODEL)
-    assert "更名" in server.told()
+    assert (done.code, told["status"], told["mode"]) == (0, "answered", "extractive")
+    assert any("没有通过核对" in notice for notice in told["notices"])
+    assert "90日" not in told["text"]
     assert "第一次使用语言模型" in done.err
     asked = len(server.history)
     assert "第一次" not in cli("ask", "公司更名以后多久要备案?", "--json").err
-    assert len(server.history) == asked + 1
+    assert len(server.history) == asked + 2
 
 
 @pytest.mark.parametrize(
