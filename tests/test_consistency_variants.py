@@ -2,8 +2,9 @@
 
 import pytest
 
+from evals.samples.codes import uscc
 from ingest.materials import Material
-from tests.facts_fakes import ADDRESS, CODE, LICENCE, NAME, material, told, uscc
+from tests.facts_fakes import ADDRESS, CODE, LICENCE, NAME, material, told
 
 OTHER = "青岛示例远帆软件有限公司"
 

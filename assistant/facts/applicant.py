@@ -73,9 +73,21 @@ def _name(facts: Sequence[Fact], papers: Mapping[str, PaperKind]) -> Fact | None
 
 
 def _licensed(own: Sequence[Fact], told: Sequence[Fact], papers: Mapping[str, PaperKind]) -> Fact | None:
-    """The name on the licence; of several licences the one whose holder most files name."""
+    """The name on the licence; of several licences the one whose holder most files name. A licence whose holder neither
+    the form nor the pledge names is that of somebody else, where these agree on another name that more files have."""
     files: Counter[str] = Counter(value for value, _ in {(fact.value, fact.exhibit.sha256) for fact in told})
-    return max(own, key=lambda fact: (_weight(fact, papers), files[fact.value]), default=None)
+    best = max(own, key=lambda fact: (_weight(fact, papers), files[fact.value]), default=None)
+    stated = [fact for fact in own if papers.get(fact.exhibit.sha256) in ("form", "pledge")]
+    if best is None or papers.get(best.exhibit.sha256) != "licence" or not stated:
+        return best
+    related = {fact.value for fact in stated if _related(fact.value, best.value)}
+    other = max(stated, key=lambda fact: (_weight(fact, papers), files[fact.value]))
+    return best if related or files[other.value] <= files[best.value] else other
+
+
+def _related(one: str, other: str) -> bool:
+    """The same name or nearly, or that of a part of the unit."""
+    return alike(one, other) or one in other or other in one or len(set(one) ^ set(other)) <= 3
 
 
 def own_files(facts: Sequence[Fact], papers: Mapping[str, PaperKind], name: Fact | None) -> set[str]:

@@ -29,7 +29,7 @@ _GLUED = re.compile(
     r"^(?:名称|住所|法定代表人|负责人|注册地址|经营场所|营业场所|主要经营场所|登记机关|登记管理机关)"
     r"(?![为是在位变由的及与、]|签|章)(?=[一-鿿])"
 )
-_QUOTES = " \t\u3000\"'`*"
+_QUOTES = " \t\u3000\"'`*_【"
 _MOST = 20  # characters of a label
 
 
@@ -223,7 +223,7 @@ def _field(label: str, text: str, label_start: int, start: int, end: int, row: i
     value = text[start:end]
     if not value.strip():
         return Field(label, label_start, start, start, row)
-    left, right = len(value) - len(value.lstrip(_QUOTES)), len(re.sub(r"[\s\"'`*,}\]]+$", "", value))
+    left, right = len(value) - len(value.lstrip(_QUOTES)), len(re.sub(r"[\s\"'`*,}\]_】]+$", "", value))
     if left >= right:
         left, right = len(value) - len(value.lstrip()), len(value.rstrip())
     return Field(label, label_start, start + left, start + right, row)

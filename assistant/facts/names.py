@@ -17,6 +17,11 @@ _SUFFIX = re.compile(rf"(?:{_COMPANY}|{_PUBLIC})")
 _CHARS = "一-鿿㐀-䶿〇A-Za-z0-9·&"
 _PLACE = rf"\([{_CHARS}]{{2,10}}\)"
 _NAME = re.compile(rf"[{_CHARS}]{{2,30}}(?:{_PLACE}[{_CHARS}]{{0,20}})?")
+_LATIN = re.compile(
+    r"[A-Z][A-Za-z0-9&.,'() -]{3,80}?(?:Co\., ?Ltd\.?|Co\. Ltd\.?|Limited|Inc\.|Corporation|University|Institute"
+    r"|Association|Academy|Cent(?:er|re))"
+    r"(?= *(?:$|[;(\n]))"
+)
 _OPENING = re.compile(
     rf"[{_CHARS}]{{2,20}}?(?:{_PLACE}[{_CHARS}]{{0,16}}?)?"
     rf"(?:{_COMPANY.replace('|公司', '')}|[^公]分公司|大学|学院|研究院|研究所|科学院|协会|学会|商会|联合会|促进会)"
@@ -94,7 +99,12 @@ def _named(text: str, field: Field) -> Iterator[tuple[int, int, str]]:
     role = OWN_NAMES.get(label) or OTHER_NAMES.get(label)
     if role is None or field.start == field.end:
         return
-    value = re.split(r"[、,;。]| {2,}", flat(text[field.start : field.end]))[0]
+    whole = flat(text[field.start : field.end])
+    if latin := _LATIN.match(whole):
+        start, end = organisation(whole) or (0, latin.end())  # both names: the Chinese one
+        yield field.start + start, field.start + end, role
+        return
+    value = re.split(r"[、,;。]| {2,}", whole)[0]
     if found := organisation(value):
         yield field.start + found[0], field.start + found[1], role
 

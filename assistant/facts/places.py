@@ -12,13 +12,20 @@ from ingest.errors import PolicyError
 from ingest.materials import Page
 
 _LOOKS = re.compile(r"[一-鿿]{2,}.*(?:省|市|区|县|州|旗|路|街|道|号|镇|乡|村|园|大厦|楼|层|室)")
+_LATIN = re.compile(
+    r"[A-Z0-9][\x20-\x7e]{6,120}(?:Road|Rd|Street|St|Avenue|Lane|District|City|Province|China"
+    r"|Qingdao)\b[\x20-\x7e]{0,60}"
+)
 _STOP = re.compile(
     r"[,。;、]|(?:的|内)?(?:房屋|厂房|办公楼|办公用房|场地|写字楼)(?=出租|租赁|租给|作为|用于|,|。)|的(?=房)| {3,}"
     r"|\((?:以下|自有|租赁|租用|邮编|注册|实际|同|与|即|系|产权|办公)"
 )
 _TOLD = (
-    ("注册地址", r"(?:注册地址|注册地|注册住所|登记住所|工商注册地址?)(?:址)?(?:为|是|在|位于|设在|于)"),
-    ("住所", r"(?:法定|登记|注册)?住所(?:地)?(?:为|是|在|位于|设在|(?=[一-鿿]{2,5}(?:省|市|区|县)))"),
+    (
+        "注册地址",
+        r"(?:注册地址|注册地|注册住所|登记住所|工商注册地址?)(?:址)?(?:为|是|在|位于|设在|于|(?=[一-鿿]{2,5}(?:省|市|区|县)))",
+    ),
+    ("住所", r"(?:法定|登记|注册)?住所(?:地)?(?:为|是|在|位于|设在|:|(?=[一-鿿]{2,5}(?:省|市|区|县)))"),
     ("注册地址", r"(?:注册|登记)(?:于|在)(?=[一-鿿]{2,5}(?:省|市|区|县))"),
     ("通讯地址", r"(?:公司|单位|我们)?地址(?:在|是|为)(?=[一-鿿]{2,5}(?:省|市|区|县|路|镇))"),
     ("通讯地址", r"(?<=[0-9A-HJ-NPQRTUWXY]{18})[,;、]? *(?:住|地址|家)?(?:在|位于)(?=[一-鿿]{2,5}(?:省|市|区|县))"),
@@ -41,8 +48,9 @@ def addresses(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, int, st
     found: list[tuple[int, int]] = []
     for field in given:
         role = ADDRESSES.get(field.label) or ADDRESSES.get(field.head)
-        if role and _LOOKS.match(flat(page.text[field.start : field.end])):
-            end = field.start + _length(page.text[field.start : field.end])
+        value = flat(page.text[field.start : field.end])
+        if role and (_LOOKS.match(value) or _LATIN.fullmatch(value)):
+            end = field.start + (len(value) if value.isascii() else _length(page.text[field.start : field.end]))
             found.append((field.start, end))
             yield field.start, end, role
     even = flat(page.text)
