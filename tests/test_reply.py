@@ -18,7 +18,7 @@ from ingest.library import Library
 from tests.fakes import ScriptedModel
 
 DAY = date(2022, 5, 1)
-QUESTION = "更名以后要不要跟市里报备"
+QUESTION = "更名要备案吗"
 SELECTS, WORDS = Ability(selects=True), Ability(words=True)
 RIGHT = "依托法人实体更名的,应在办理营业执照变更等相关手续后的30个工作日内备案。"
 WRONG = "依托法人实体更名的,应在办理营业执照变更等相关手续后的60个工作日内备案。"
@@ -205,7 +205,7 @@ def test_the_conversation_goes_to_the_model_with_its_article_numbers(library_by_
 
 def test_the_unchanging_part_of_a_prompt_does_not_change(library_by_words: Library) -> None:
     asked = []
-    for question in (QUESTION, "更名要备案吗"):
+    for question in (QUESTION, "破产重组要备案吗"):
         model = ScriptedModel({"ids": []})
         told(model, library_by_words, question, ability=SELECTS)
         asked.append(model.asked[0])

@@ -18,7 +18,7 @@ from ingest.library import Library
 from tests.llm_server import KEY, MODEL, Call, LLMServer, Reply, fails, says
 
 DAY = date(2022, 5, 1)
-QUESTION = "更名以后要不要跟市里报备"
+QUESTION = "更名要备案吗"
 RIGHT = "依托法人实体更名的,应在办理营业执照变更等相关手续后的30个工作日内备案。"
 PATHS = {
     "selects": Ability(selects=True),

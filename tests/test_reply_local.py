@@ -13,7 +13,7 @@ from ingest.library import Library
 from tests.test_llm_local import real  # noqa: F401 (a fixture)
 
 DAY = date(2022, 5, 1)
-QUESTION = "更名以后要不要跟市里报备"
+QUESTION = "更名要备案吗"
 
 
 @pytest.mark.parametrize(

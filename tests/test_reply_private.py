@@ -16,7 +16,7 @@ from tests.chat_fakes import drafts
 from tests.fakes import ScriptedModel
 
 PHONE = "13800001111"
-QUESTION = f"我的电话是{PHONE},更名以后要不要跟市里报备"
+QUESTION = f"更名要备案吗,请回电{PHONE}"
 PATHS = {"selects": Ability(selects=True), "words": Ability(words=True), "agent": Ability(words=True, tools=True)}
 HISTORY = (Turn("user", f"请联系 {PHONE}"), Turn("assistant", "第十三条:“……”"))
 
