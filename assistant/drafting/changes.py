@@ -1,4 +1,7 @@
-"""What changed between two versions of a draft, word by word, and as Word's tracked changes."""
+"""What changed between two versions of a draft, word by word, and as Word's tracked changes.
+
+A 版记 that the newer version no longer has is not shown as struck out: its box cannot be.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """What a document of office has on every page: its styles, grid, page numbers and, until it is signed, the mark."""
 
+import re
 from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
@@ -8,7 +9,6 @@ from docx.shared import Mm
 
 from assistant.drafting.official_styles import (
     BODY_POINTS,
-    CHARACTER_POINTS,
     FALLBACKS,
     FANGSONG,
     LINE_POINTS,
@@ -91,43 +91,55 @@ def _font_table() -> Any:
 
 
 def set_grid(document: Any) -> None:
-    """5.2.3: 22 lines of 28 characters. The grid's width of a character is told as the difference from 3号, in
-    4096ths of a point (ECMA-376 17.6.5)."""
-    section = document.element.body.sectPr
-    for old in section.findall(qn("w:docGrid")):
-        section.remove(old)
-    space = int((CHARACTER_POINTS - BODY_POINTS) * 4096)
-    section.append(element("docGrid", type="lines", linePitch=twips(LINE_POINTS), charSpace=space))
-    for old in section.findall(qn("w:cols")):
-        for name in list(old.attrib):
-            del old.attrib[name]
+    """5.2.3: 22 lines to a page. The 28 characters come from the styles, which set 3号 a little closer: in a grid of
+    characters LibreOffice gives two cells to one that is wider than a cell, 14 to a line."""
+    for section in document.sections:
+        for old in section._sectPr.findall(qn("w:docGrid")):
+            section._sectPr.remove(old)
+        section._sectPr.append(element("docGrid", type="lines", linePitch=twips(LINE_POINTS)))
 
 
 def set_marks(document: Any, *, draft: bool) -> None:
-    """Page numbers at the outer side (7.5): odd pages right, even left; MARK above the text of a draft."""
-    document.settings.odd_and_even_pages_header_footer = True
+    """Page numbers, and MARK above the text of a draft."""
+    set_page_numbers(document)
     section = document.sections[0]
-    section.footer_distance, section.header_distance = Mm(_FOOT_MM), Mm(_HEAD_MM)
-    for foot, align in ((section.footer, "right"), (section.even_page_footer, "left")):
-        setting = _only(foot, "page")
-        for child in (element("ind", left=280, right=280), element("jc", val=align)):
-            setting.append(child)
-        setting.getparent().extend(_page_number())
+    section.header_distance = Mm(_HEAD_MM)
     for head in (section.header, section.even_page_header):
         setting = _only(head, "mark")
         if draft:
             setting.getparent().extend(run_elements(MARK))
 
 
+def set_page_numbers(document: Any) -> None:
+    """Page numbers at the outer side (7.5): odd pages right, even left, one character in. A foot that says anything
+    else is left as it is."""
+    styles = document.styles.element
+    if not any(style.get(qn("w:styleId")) == style_id("page") for style in styles.findall(qn("w:style"))):
+        styles.append(style_element("page"))
+    document.settings.odd_and_even_pages_header_footer = True
+    for section in document.sections:
+        section.footer_distance = Mm(_FOOT_MM)
+        for foot, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+            words = "".join(text.text or "" for text in foot._element.iter(qn("w:t")))
+            if re.search(r"[^\W\d_]", words):
+                continue
+            if section is not document.sections[0] and foot.is_linked_to_previous:
+                continue
+            setting = _only(foot, "page")
+            for child in (element("ind", left=280, right=280), element("jc", val=align)):
+                setting.append(child)
+            setting.getparent().extend(_page_number())
+
+
 def _only(place: Any, role: Role) -> Any:
-    """The setting of the one paragraph that a header or footer has, in a role's style."""
+    """The setting of a header's or footer's one paragraph, in a role's style; what was there goes."""
     place.is_linked_to_previous = False
-    paragraph = place.paragraphs[0]._p
-    for child in list(paragraph):
-        paragraph.remove(child)
-    setting = element("pPr")
+    for child in list(place._element):
+        place._element.remove(child)
+    paragraph, setting = element("p"), element("pPr")
     setting.append(element("pStyle", val=style_id(role)))
     paragraph.append(setting)
+    place._element.append(paragraph)
     return setting
 
 

@@ -52,10 +52,13 @@ def style_element(role: Role) -> Any:
     setting.append(element("widowControl", val=0))
     if role.startswith("number"):
         setting.append(_red_rule())
+    # No mark hangs beyond the 28th character, and no space is put between Chinese and digits.
+    for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN"):
+        setting.append(element(name, val=0))
     if not style.grid:
         setting.append(element("snapToGrid", val=0))
     setting.append(element("spacing", before=0, after=0, line=twips(style.line), lineRule="exact"))
-    setting.append(indents(style.first, style.left, style.right, _character(style)))
+    setting.append(indents(style.first, style.left, style.right, character(style)))
     setting.append(element("jc", val=style.align))
     if style.level:
         setting.append(element("outlineLvl", val=style.level - 1))
@@ -83,7 +86,7 @@ def _red_rule() -> Any:
     return border
 
 
-def _character(style: Style) -> float:
+def character(style: Style) -> float:
     """The width of a character in points: 3号 is set a little closer, to get 28 of them in a line."""
     return CHARACTER_POINTS if style.points == BODY_POINTS else style.points
 
@@ -126,7 +129,7 @@ def paragraph_element(part: Part) -> Any:
         first, left, right = (
             getattr(style if getattr(part, name) is None else part, name) for name in ("first", "left", "right")
         )
-        setting.append(indents(first, left, right, _character(style)))
+        setting.append(indents(first, left, right, character(style)))
     if part.role == "signature" and part.left:
         setting.append(element("jc", val="center"))
     return made
