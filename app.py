@@ -4,8 +4,9 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ from ingest.errors import AssistantError, UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
+    from assistant.checking.judge import Judge
     from assistant.llm.local import LocalModel
+    from assistant.llm.opening import Watched
     from assistant.llm.remote import Endpoint
     from assistant.web.screening.office import Office
     from ingest.library import Library
@@ -78,7 +81,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         print(f"政策助手已启动:http://{host}:{listening.getsockname()[1]}(按 Ctrl-C 停止)", flush=True)
 
     store = Store.at(corpus.data_dir / "assistant.db")
-    office = _office(library, corpus)
+    office = _office(library, corpus, _judge(page, corpus, model, ability))
     app = site(library, store, ask, office, version=_version(), model=model.name if model else None, ready=ready)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
@@ -108,7 +111,30 @@ def _model(page: AssistantSettings, corpus: IngestSettings) -> "Endpoint | Local
     return model
 
 
-def _office(library: "Library", corpus: IngestSettings) -> "Office":
+def _judge(
+    page: AssistantSettings,
+    corpus: IngestSettings,
+    model: "Endpoint | LocalModel | None",
+    ability: "Watched | None",
+) -> "Callable[[], Judge | None]":
+    """What finds the model that reads along with the check: none that may not see materials or does not read well."""
+    from assistant.checking.judge import judge_for
+    from assistant.checking.judge_choice import SENT
+    from assistant.errors import ModelError
+    from assistant.llm.sent import SentRecord
+
+    def judge() -> "Judge | None":
+        if model is None or ability is None or (model.where == "remote" and not page.llm_materials):
+            return None
+        with suppress(ModelError):  # it is not known yet what the model can do, or the model is gone
+            sent = SentRecord(corpus.data_dir / SENT)
+            return judge_for(model, ability(), sent=sent, parallel=page.llm_parallel or 4)
+        return None
+
+    return judge
+
+
+def _office(library: "Library", corpus: IngestSettings, judge: "Callable[[], Judge | None]") -> "Office":
     """What the pages for packages of applicants need. Raises StorageError."""
     from assistant.checking.check import check
     from assistant.checking.command import open_desk
@@ -122,7 +148,7 @@ def _office(library: "Library", corpus: IngestSettings) -> "Office":
 
     def screen(application: Application, *, policy: str | None, as_of: date) -> Report:
         desk = open_desk(library, policy, corpus_dir=corpus.corpus_dir, cache=corpus.data_dir / "cache")
-        return check(application, desk, as_of=as_of)
+        return check(application, replace(desk, judge=judge()), as_of=as_of)
 
     def policies() -> tuple[Policy, ...]:
         conditions = corpus.corpus_dir / "conditions"

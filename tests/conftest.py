@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from ingest.library import Library
 
 # Before any test imports the product, and inherited by every program that a test starts.
-for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "CHROMA_"))]:
+for name in [name for name in os.environ if name.startswith(("ASSISTANT_", "CHROMA_", "LLM_", "OPENAI_"))]:
     del os.environ[name]
 os.environ.update(
     ASSISTANT_EMBEDDER="none",  # nothing is fetched unless a test names a model
     ASSISTANT_HUB="false",
+    ASSISTANT_LLM="none",  # no model is asked or started unless a test does so by name
     HF_ENDPOINT="http://127.0.0.1:9",  # nobody listens there; HF_HUB_OFFLINE would also silence the tests' own hub
     HF_HUB_DISABLE_TELEMETRY="1",
     GRADIO_ANALYTICS_ENABLED="False",

@@ -45,6 +45,7 @@ def server(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> Iterator[LLMServe
     with LLMServer(always=selecting) as started:
         for name, value in {"BASE_URL": started.url, "MODEL": MODEL, "API_KEY": KEY}.items():
             monkeypatch.setenv(f"LLM_{name}", value)
+        monkeypatch.setenv("ASSISTANT_LLM", "auto")
         yield started
 
 
@@ -145,7 +146,7 @@ def test_the_page_shows_the_model_and_opens_without_one_that_is_set_wrong(server
 
 def health(data: Path, settings: dict[str, str]) -> dict[str, Any]:
     """What /healthz says of a program with these settings, which must then end cleanly."""
-    given = {**os.environ, "ASSISTANT_PORT": "0", "ASSISTANT_DATA_DIR": str(data), **settings}
+    given = {**os.environ, "ASSISTANT_LLM": "auto", "ASSISTANT_PORT": "0", "ASSISTANT_DATA_DIR": str(data), **settings}
     with subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

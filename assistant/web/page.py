@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.components.navbar import Navbar
+from markupsafe import Markup
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Chat, Session, Texts
@@ -18,8 +19,8 @@ _SIMULTANEOUS = 16
 """Questions answered at the same time; further ones wait in Gradio's queue."""
 
 
-def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
-    """The page as Gradio blocks, ready to be mounted."""
+def build_page(library: Texts, store: Store, ask: Ask, *, model: str | None = None) -> gr.Blocks:
+    """The page as Gradio blocks, ready to be mounted; `model` names the language model that words answers."""
     chat = Chat(library, store, ask)
     page: gr.Blocks = gr.Blocks(title="政策助手", analytics_enabled=False, fill_width=True)
     with page:
@@ -46,7 +47,7 @@ def build_page(library: Texts, store: Store, ask: Ask) -> gr.Blocks:
                         gr.Button(name, elem_id=key, size="sm", min_width=0, elem_classes="needs-turns")
                         for name, key in (("撤回上一问", "undo"), ("清空对话", "clear"), ("导出 Word", "export"))
                     )
-                    html(_REMINDER, "reminder")
+                    html(_reminder(model), "reminder")
             with gr.Column(elem_id="source", min_width=0):
                 text = html("", "source-panel", script="panel")
         payload = gr.Textbox(visible="hidden", elem_id="payload")
@@ -65,9 +66,14 @@ _DAY = (
     '<label><span>依据日期</span><input type="date" min="1949-10-01" max="2099-12-31" value="${value}"'
     ' aria-describedby="as-of-fault"></label>'
 )
-_REMINDER = (
-    '<p>回答只供参考,以政策原文和主管部门的解释为准。</p><button type="button" id="open-source">查看办法全文</button>'
-)
+
+
+def _reminder(model: str | None) -> str:
+    used = f"语言模型 {model},它写的话核对过才显示" if model else "未使用语言模型,回答直接摘自条款"
+    return Markup(
+        "<p>回答只供参考,以政策原文和主管部门的解释为准。<span>当前{}。</span></p>"
+        '<button type="button" id="open-source">查看办法全文</button>'
+    ).format(used)
 
 
 def html(

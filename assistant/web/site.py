@@ -55,7 +55,7 @@ def site(
     app.include_router(upload_routes(office.uploads, office.gone))
     style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening"))
     script = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
-    page = build_page(library, store, ask)
+    page = build_page(library, store, ask, model=model)
     add_screening(page, office)
     with warnings.catch_warnings():
         # Gradio tells of several pages that it will not do what was not asked for (ssr_mode).
