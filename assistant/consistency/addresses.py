@@ -10,6 +10,7 @@ from assistant.facts.width import bare
 from assistant.reports.schema import Fact, Issue
 
 _ADMINISTRATIVE = re.compile(r"[一-鿿]{2,7}?(?:省|自治区|自治州|地区|市|区|县|旗)")
+_ZONE = re.compile(r"(?:新区|开发区|高新区|技术产业区|保税区|示范区|功能区|经济区|度假区)$")
 _NUMBER = re.compile(r"(?P<road>[一-鿿]{1,12}?)(?P<number>\d+)(?:[-－之]\d+)?号?")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
@@ -101,5 +102,8 @@ def _head(words: str) -> int:
 
 def _districts_differ(one: str, other: str) -> bool:
     found = [_ADMINISTRATIVE.findall(bare(address)[: _head(bare(address))]) for address in (one, other)]
-    districts = [names[-1] if names and names[-1][-1] in "区县" else None for names in found]
+    # Zones lie over districts: 西海岸新区 is 黄岛区 as well.
+    districts = [
+        names[-1] if names and names[-1][-1] in "区县" and not _ZONE.search(names[-1]) else None for names in found
+    ]
     return None not in districts and districts[0] != districts[1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from assistant.facts.codes import codes, registered_as
 from assistant.facts.entity_types import representatives, staff, stated, ticked
 from assistant.facts.fields import Field, fields
-from assistant.facts.labels import ADDRESSES, ALL, APPLICANT, CODES
+from assistant.facts.labels import ADDRESSES, ALL, APPLICANT, CODES, LEASED
 from assistant.facts.names import joint, names
 from assistant.facts.papers import PaperKind, paper_kind
 from assistant.facts.places import addresses
@@ -71,6 +71,12 @@ def _on_page(
         usual = role if role != "通讯地址" or paper not in ("licence",) else "住所"
         if paper in ("contract", "lease") and role in ADDRESSES.values() and role != "租赁房屋":
             usual = f"合同方{role}"
+        if (
+            role == LEASED
+            and paper != "lease"
+            and page.text[max(0, start - 6) : start].strip(" :：\t").endswith("地点")
+        ):
+            continue  # 培训地点 and the like
         yield "address", start, end, bare(page.text[start:end]), usual
     for amount in named_amounts(page, roles, title):
         yield "amount", amount.start, amount.end, amount.value, amount.role
