@@ -14,6 +14,7 @@ from assistant.calendar import deadline
 from assistant.checking.command import add_check
 from assistant.conditions.command import add_conditions
 from assistant.drafting.command import add_draft
+from assistant.drafting.format_command import add_format
 from assistant.llm.opening import opened
 from assistant.render.answer_json import BatchQuestion, answer_object, batch_questions
 from assistant.render.answer_markdown import markdown
@@ -47,6 +48,7 @@ def _parser() -> CommandParser:
     ask.set_defaults(action=_ask)
     add_check(commands)
     add_conditions(commands)
+    add_format(commands)
     add_draft(commands)
     count = commands.add_parser("deadline", help="推算工作日期限")
     count.add_argument("start", help="起算日,如 2022-01-10;从次日开始计算")
