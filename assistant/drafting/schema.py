@@ -20,8 +20,9 @@ class Source:
     营业执照.pdf 第1页, 表单“受理日期”, 初审人员的意见; `quote` are the words there, empty when the label says it
     all.
 
-    `counted` is what the program counted from confirmed verdicts or dates that a person gave (工作日推算, 已核定条件计数),
-    with the count in `quote`. `fixed` is a sentence of the form itself (特此报告。), with the clause or standard that asks for it as its label.
+    `counted` is what the program counted from confirmed verdicts or dates that a person gave (工作日推算,
+    按人工核定的结论计数), with the count in `quote`. `fixed` is a sentence of the form itself (特此报告。), with the
+    clause or standard that asks for it as its label.
     """
 
     kind: SourceKind

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.blocks import FIELD
 from assistant.drafting.fill import passes, sentence
 from assistant.drafting.forms import Form, shown
 from assistant.drafting.kinds import DocumentKind, FormField, Measure, SentenceTemplate, Term, Test
@@ -106,7 +107,8 @@ def _entered(field: FormField, value: str | None, scope: Scope) -> Value:
         return Value(words, (of_form(field, words),), True, value)
     if field.default:
         made = sentence(SentenceTemplate(field.default, ()), scope)
-        return Value(made.text, made.sources)
+        known = all(scope[name].known for name in FIELD.findall(field.default))
+        return Value(made.text, made.sources, known)
     return Value(UNCONFIRMED if field.judgement else UNKNOWN, (of_form(field, ""),), False)
 
 

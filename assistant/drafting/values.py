@@ -69,10 +69,12 @@ def report_values(report: Report, standing: Sequence[Standing]) -> Scope:
     entity = applicant.entity_type
     counted = Counter(each.verdict for each in standing if confirmed(each))
     done = counted.total()
-    words = "、".join(f"{word}{counted[verdict]}项" for verdict, word in VERDICTS.items() if counted[verdict])
-    told = f"{len(standing)}项条件中，经人工核定{done}项" + (f"（{words}）" if words else "")
     open_ = len(standing) - done
-    tally = of_tally(told + (f"，尚未核定{open_}项" if open_ else ""))
+    every = [f"{word}{counted[verdict]}项" for verdict, word in VERDICTS.items()]
+    some = [words for words, verdict in zip(every, VERDICTS, strict=True) if counted[verdict]]
+    told = f"{len(standing)}项条件中，经人工核定{done}项"
+    tally = of_tally(f"{told}（{'、'.join(every)}），尚未核定{open_}项")
+    words = told + (f"（{'、'.join(some)}）" if some else "") + (f"，尚未核定{open_}项" if open_ else "")
     joint = [_fact("联合申报单位", fact) for fact in applicant.joint]
     numbers = {
         "条件数": len(standing),
@@ -98,7 +100,7 @@ def report_values(report: Report, standing: Sequence[Standing]) -> Scope:
         "缺少材料名称": _told("缺少材料", "、".join(each.name for each in report.missing)),
         "疑点数": _told("疑点数", str(len(report.issues))),
         "文件数": _told("文件数", str(len(report.files))),
-        "核定情况": said(tally.quote, tally),
+        "核定情况": said(words, tally),
         **{name: Value(str(number), (tally,), True) for name, number in numbers.items()},
     }
 
@@ -154,7 +156,7 @@ def issue_rows(report: Report) -> Iterator[Scope]:
     for issue in report.issues:
         if issue.kind == "unreadable":
             continue
-        source = of_report("疑点", issue.message)
+        source = of_report("疑点", f"{issue.file}：{issue.message}")
         places = "；".join(map(_quoted, issue.places))
         yield {
             "疑点": said(issue.message, source),
@@ -177,7 +179,11 @@ def unknown(names: Sequence[str], source: Callable[[str], Source]) -> Scope:
 
 
 def _fact(name: str, fact: Fact | None) -> Value:
-    return said(fact.value, of_exhibit(fact.exhibit)) if fact else _told(name, "")
+    if fact is None:
+        return _told(name, "")
+    # Read from words that are spaced or written otherwise: the report says how it read them.
+    other = "".join(fact.value.split()) not in "".join(fact.exhibit.quote.split())
+    return said(fact.value, of_exhibit(fact.exhibit), *([of_report(name, fact.value)] if other else []))
 
 
 def _told(name: str, text: str) -> Value:
@@ -190,7 +196,7 @@ def _in_report(each: Standing) -> Source:
 
 
 def _quoted(exhibit: Exhibit) -> str:
-    words = one_line(exhibit.quote)
+    words = one_line(exhibit.quote).replace("“", "‘").replace("”", "’")  # GB/T 15834-2011, 4.8.3.3: quotes within
     words = words if len(words) <= QUOTED else f"{words[:QUOTED]}……"
     where = one_line(located(exhibit))
     return f"“{words}”（{where}）" if where else f"“{words}”"

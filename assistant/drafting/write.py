@@ -10,7 +10,7 @@ from assistant.drafting.schema import UNKNOWN, Block, Heading, Opinion, Table
 from assistant.drafting.scope import Given, rows, scope_of
 from assistant.drafting.values import Scope, confirmed
 from assistant.reports.schema import Override, Report
-from assistant.reports.words import VERDICTS, standings
+from assistant.reports.words import VERDICTS, printable, standings
 from assistant.validity import chinese
 from ingest.errors import UsageError
 
@@ -73,6 +73,10 @@ def _fits(report: Report, kind: DocumentKind, measure: Measure, overrides: Seque
     name = report.applicant.name
     if name and len(name.value) > NAME_LENGTH:
         raise UsageError(f"{told}中的申报单位名称有 {len(name.value)} 个字,超过 {NAME_LENGTH} 个字,请核对后重新预审。")
+    words = [name.value] if name else []
+    words += [text for each in overrides if each.report == report.id for text in (each.reason, each.person)]
+    if any(printable(text) != text for text in words):
+        raise UsageError(f"{told}的单位名称或人工核定的理由里有 Word 不能保存的字符,请删去后再起草。")
     said = {each.verdict for each in standings(report, overrides) if confirmed(each)}
     if kind.needs and not said & set(kind.needs):
         wanted = "或".join(f"“{VERDICTS[each]}”" for each in kind.needs)
