@@ -29,6 +29,12 @@ _GLUED = re.compile(
     r"^(?:名称|住所|法定代表人|负责人|注册地址|经营场所|营业场所|主要经营场所|登记机关|登记管理机关)"
     r"(?![为是在位变由的及与、]|签|章)(?=[一-鿿])"
 )
+_SIGN = re.compile(
+    r"^[\W_]{0,3}?(?:[0-9]{1,2}[.、] *)?[\[【<「(]?(?P<label>[^\s=|—–→\]】>」)]{2,18})"
+    r"(?: *[\]】>」]| *(?:=|\||[【\[]|——?|–|→"
+    r"|--+)| +-+ ) *"
+    r"(?P<value>[^<|]{2,80}?)(?:</[^>]*>|[】\]|])? *$"
+)
 _QUOTES = " \t\u3000\"'`*_【"
 _MOST = 20  # characters of a label
 
@@ -92,7 +98,10 @@ def fields(page: Page, known: Mapping[str, str]) -> tuple[Field, ...]:
         if line.is_cell:
             cells.setdefault(line.row, []).append(line)
         found += (
-            _before_colons(page.text, line, known) or _before_gap(page.text, line, known) or _glued(page.text, line)
+            _before_colons(page.text, line, known)
+            or _behind_sign(page.text, line, known)
+            or _before_gap(page.text, line, known)
+            or _glued(page.text, line)
         )
     for row in cells.values():
         found += _in_row(page.text, row, known)
@@ -197,6 +206,16 @@ def _on_next_line(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
         value = page.text[following.start : following.end]
         if not _COLON.search(flat(value)) and label_of(value, known) is None:
             yield Field(name, line.start, following.start, following.end, following.row)
+
+
+def _behind_sign(text: str, line: Line, known: Mapping[str, str]) -> list[Field]:
+    """“名称=青岛…”, “名称｜青岛…”, “【名称】青岛…”, “<名称>青岛…</名称>”: a label, a sign and a value."""
+    found = _SIGN.match(flat(text[line.start : line.end]))
+    name = label_of(found["label"], known) if found else None
+    if found is None or name is None:
+        return []
+    end = line.start + (found.end("value"))
+    return [_field(name, text, line.start, line.start + found.start("value"), end, line.row)]
 
 
 def _glued(text: str, line: Line) -> list[Field]:
