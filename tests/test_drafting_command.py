@@ -137,7 +137,7 @@ _BAD: list[tuple[Any, str]] = [
     (printed(overrides=[{"condition": "7.1", "verdict": "good"}]), "第 1 条人工核定"),
     (printed(overrides={"7.1": "met"}), "应是一个列表"),
     (printed(as_of="2020-01-01"), "早于"),
-    (printed(policy="other"), "另一份政策"),
+    (printed(policy="other"), "没有编号为“other”的政策"),
 ]
 
 

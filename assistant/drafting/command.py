@@ -3,16 +3,18 @@
 import argparse
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from ingest.catalog import check_id, shipped
 from ingest.commands import CommandParser, say
 from ingest.errors import StorageError, UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
-    from assistant.drafting.kinds import DocumentKind
+    from assistant.drafting.kinds import DocumentKind, Measure
 
 
 def add_draft(commands: "argparse._SubParsersAction[CommandParser]") -> None:
@@ -33,14 +35,15 @@ def run_draft(given: argparse.Namespace) -> int:
     from assistant.drafting.forms import load_form
     from assistant.drafting.official import official_docx
     from assistant.drafting.reading import read_overrides, read_report
-    from assistant.drafting.templates import open_measure
     from assistant.drafting.write import draft
 
     _writable(given.out)
-    measure = open_measure(IngestSettings().corpus_dir, given.policy)
+    read = [read_report(path, policy=given.policy or "") for path in given.reports]
+    named = next((report.policy for report, _ in read if report.policy), None)
+    measure = _measure(IngestSettings(), given.policy or named)
+    read = [(replace(report, policy=report.policy or measure.policy.id), said) for report, said in read]
     kind = measure.kind(given.kind)
     form = {**(load_form(given.form) if given.form else {}), **_set(given.set, kind)}
-    read = [read_report(path, policy=measure.policy.id) for path in given.reports]
     overrides = [override for _, said in read for override in said]
     if given.overrides:
         if len(read) != 1:
@@ -50,6 +53,20 @@ def run_draft(given: argparse.Namespace) -> int:
     _write(given.out, official_docx(opinion))
     say(f"已写入 {given.out}:{opinion.title}。AI辅助起草,待审核。")
     return 0
+
+
+def _measure(settings: IngestSettings, policy: str | None) -> "Measure":
+    """The measure of the corpus, or one that was added by command and has documents. Raises AssistantError."""
+    from assistant.drafting.templates import load_measure, open_measure
+
+    held = {each.id for each, _ in shipped(settings.corpus_dir)}
+    if policy is None or policy in held or not (settings.corpus_dir / "documents" / check_id(policy)).is_dir():
+        return open_measure(settings.corpus_dir, policy)
+    from ingest.pipeline import open_library
+
+    library = open_library(settings, progress=say)
+    clauses = library.clauses(policy)
+    return load_measure(settings.corpus_dir, next(each for each in library.policies() if each.id == policy), clauses)
 
 
 def _writable(out: Path) -> None:
