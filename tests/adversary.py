@@ -1,7 +1,8 @@
-"""A language model that lies as it is told to, and the two measures that drafts are checked against.
+"""A language model that lies as it is told to, and the measures that drafts are checked against.
 
-The drafts are in tests/data/drafts. A draft is written as lines `clause ids | sentence`, g before an id for the second
-measure; `!words @ id` is a quote, `=C7` after the ids adds a key as it is.
+The drafts are in tests/data/drafts; those named `_second` were written by another hand, before it had read the
+verification. A draft is written as lines `clause ids | sentence`, g before an id for the measure of grants, p for the
+measure of parking; `!words @ id` is a quote, `=C7` after the ids adds a key as it is.
 """
 
 import hashlib
@@ -39,13 +40,13 @@ GRANTS = """示例市企业技术改造补助办法
 DRAFTS = Path(__file__).parent / "data" / "drafts"
 TODAY = date(2022, 6, 1)
 GRANTS_TODAY = date(2025, 6, 1)
-ALWAYS = ("8", "13", "17", "18")
-"""Clauses of the shipped measure that are handed out beside those a draft cites."""
+ALWAYS = {"q": ("8", "13", "17", "18"), "g": ("3", "4", "5", "6"), "p": ("4", "6", "9")}
+"""Clauses of each measure that are handed out beside those a draft cites."""
 
 
 @cache
 def measures() -> dict[str, tuple[Policy, dict[str, Clause]]]:
-    """The shipped measure (q) and a fictional one of grants (g), with their clauses by id."""
+    """The shipped measure (q) and fictional ones of grants (g) and parking (p), with their clauses by id."""
     policy, source = qingdao()
     grants = Policy(
         id="grants-2024",
@@ -56,9 +57,19 @@ def measures() -> dict[str, tuple[Policy, dict[str, Clause]]]:
         effective=date(2024, 1, 1),
         expires=date(2026, 12, 31),
     )
+    words = (DRAFTS / "parking.txt").read_text("utf-8")
+    parking = Policy(
+        id="parking-2023",
+        title="示例市公共停车场管理办法",
+        issuer="示例市人民政府",
+        path="policies/parking-2023.txt",
+        sha256="0" * 64,
+        effective=date(2023, 3, 1),
+    )
     return {
         "q": (policy, {c.id: c for c in parse(source, policy.id)}),
         "g": (grants, {c.id: c for c in parse(GRANTS, grants.id)}),
+        "p": (parking, {c.id: c for c in parse(words, parking.id)}),
     }
 
 
@@ -81,7 +92,7 @@ class Trial:
 
 def trial(text: str, *, kind: str = "honest") -> Trial:
     """The draft that `text` writes down. A first line `? question` asks, `@ date` sets the date."""
-    question, as_of, measure = "这方面是怎么规定的?", None, "q"
+    question, as_of = "这方面是怎么规定的?", None
     rows: list[tuple[list[str], str]] = []
     quoted: list[tuple[str, str]] = []
     for line in filter(None, text.split("\n")):
@@ -96,30 +107,29 @@ def trial(text: str, *, kind: str = "honest") -> Trial:
             places, _, words = line.partition("|")
             rows.append((places.split(), words.strip()))
     ids = [i for row, _ in rows for i in row if not i.startswith("=")] + [i for i, _ in quoted]
-    if any(i.startswith("g") for i in ids):
-        measure = "g"
+    measure = next((i[0] for i in ids if i[0] in "gp"), "q")
     policy, clauses = measures()[measure]
-    wanted = [i.lstrip("g") for i in ids] + list(ALWAYS if measure == "q" else ("3", "4", "5", "6"))
+    wanted = [i.lstrip("gp") for i in ids] + list(ALWAYS[measure])
     handed = tuple(Handed(f"C{n}", policy, clauses[i]) for n, i in enumerate(dict.fromkeys(wanted), 1))
     key = {given.clause.id: given.key for given in handed}
     draft = Draft(
         True,
-        tuple(DraftSentence(w, tuple(i[1:] if i[0] == "=" else key[i.lstrip("g")] for i in row)) for row, w in rows),
-        tuple((key[i.lstrip("g")], words) for i, words in quoted),
+        tuple(DraftSentence(w, tuple(i[1:] if i[0] == "=" else key[i.lstrip("gp")] for i in row)) for row, w in rows),
+        tuple((key[i.lstrip("gp")], words) for i, words in quoted),
     )
     return Trial(kind, text, draft, handed, question, as_of or (TODAY if measure == "q" else GRANTS_TODAY))
 
 
-def honest() -> tuple[Trial, ...]:
-    """Drafts as a careful clerk would write them."""
-    return tuple(trial(text.strip()) for text in (DRAFTS / "honest.txt").read_text("utf-8").split("\n---\n"))
+def honest(name: str = "honest") -> tuple[Trial, ...]:
+    """Drafts as a careful clerk would write them, from the file of `name`."""
+    return tuple(trial(text.strip()) for text in (DRAFTS / f"{name}.txt").read_text("utf-8").split("\n---\n"))
 
 
-def adverse() -> tuple[Trial, ...]:
-    """Drafts that say what no clause says; a line `# kind` stands over those of a kind."""
+def adverse(name: str = "adverse") -> tuple[Trial, ...]:
+    """Drafts that say what no clause says, from the file of `name`; a line `# kind` stands over those of a kind."""
     made: list[Trial] = []
     kind = ""
-    for block in (DRAFTS / "adverse.txt").read_text("utf-8").split("\n---\n"):
+    for block in (DRAFTS / f"{name}.txt").read_text("utf-8").split("\n---\n"):
         text = block.strip()
         if text.startswith("# "):
             head, _, text = text.partition("\n")
