@@ -51,8 +51,8 @@ def changes_docx(before: Opinion, after: Opinion, *, author: str, when: datetime
     """`after` in its layout as .docx, with what differs from `before` as tracked changes that `author` made at `when`,
     a moment with a time zone: accepting all gives the words of `after`, rejecting all those of `before`. Raises
     LayoutError."""
-    if not author.strip():
-        raise LayoutError("修订没有写明修改人,请写明后重试。")
+    if not author.strip() or not author.strip().isprintable():
+        raise LayoutError("修订没有写明修改人,或姓名中有 Word 不能保存的字符,请写明修改人后重试。")
     pen = _Pen(author.strip(), when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), count(1))
     document = blank(after)
     section = document.element.body.sectPr

@@ -84,9 +84,15 @@ def _set(line: Line, role: FormatRole) -> None:
         _replace(setting, indents(first, style.left, style.right, character(style)))
     align = line.align if role in ("number", "signature") and line.align in ("left", "center", "right") else style.align
     _replace(setting, element("jc", val=align))
+    close = style.grid and style.points == BODY_POINTS
     for run in line.element.iter(qn("w:r")):
         if run.find(f".//{qn('w:txbxContent')}") is None:
-            _set_run(run, style.font, style.points, close=style.grid and style.points == BODY_POINTS)
+            _set_run(run.get_or_add_rPr(), style.font, style.points, close=close)
+    # An automatic number takes the font of the paragraph's end.
+    mark = setting.find(qn("w:rPr"))
+    mark = element("rPr") if mark is None else mark
+    _replace(setting, mark)
+    _set_run(mark, style.font, style.points, close=close)
     _mend(line, role)
 
 
@@ -103,9 +109,8 @@ def _replace(setting: Any, child: Any) -> None:
         following.addprevious(child)
 
 
-def _set_run(run: Any, font: str, points: float, *, close: bool) -> None:
+def _set_run(setting: Any, font: str, points: float, *, close: bool) -> None:
     """Font and size of a run, black; bold, underline and highlight stay."""
-    setting = run.get_or_add_rPr()
     for tag in ("rFonts", "color", "spacing", "sz", "szCs"):
         for old in setting.findall(qn(f"w:{tag}")):
             setting.remove(old)

@@ -1,6 +1,7 @@
 """What a document of office has on every page: its styles, grid, page numbers and, until it is signed, the mark."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
@@ -21,6 +22,7 @@ from assistant.drafting.schema import MARK
 _FOOT_MM = 25.5
 """From the edge of the page to the foot's lower edge: the dashes then stand 7 mm below the text area (7.5)."""
 _HEAD_MM = 20
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def set_styles(document: Any) -> None:
@@ -111,30 +113,51 @@ def set_marks(document: Any, *, draft: bool) -> None:
 
 
 def set_page_numbers(document: Any) -> None:
-    """Page numbers at the outer side (7.5): odd pages right, even left, one character in. A foot that says anything
-    else is left as it is."""
+    """Page numbers at the outer side (7.5): odd pages right, even left, one character in. Words in a foot or a head
+    stay, on even pages too; where they cannot be carried over (pictures), nothing is changed."""
     styles = document.styles.element
     if not any(style.get(qn("w:styleId")) == style_id("page") for style in styles.findall(qn("w:style"))):
         styles.append(style_element("page"))
+    if not document.settings.odd_and_even_pages_header_footer and not _carried_over(document):
+        return
     document.settings.odd_and_even_pages_header_footer = True
     for section in document.sections:
         section.footer_distance = Mm(_FOOT_MM)
         for foot, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+            if foot.is_linked_to_previous and section._sectPr is not document.sections[0]._sectPr:
+                continue
             words = "".join(text.text or "" for text in foot._element.iter(qn("w:t")))
-            if re.search(r"[^\W\d_]", words):
+            spoken = bool(re.search(r"[^\W\d_]", words))
+            if spoken and foot._element.find(f".//{qn('w:instrText')}") is not None:
                 continue
-            if section is not document.sections[0] and foot.is_linked_to_previous:
-                continue
-            setting = _only(foot, "page")
+            setting = _only(foot, "page", keep=spoken)
             for child in (element("ind", left=280, right=280), element("jc", val=align)):
                 setting.append(child)
             setting.getparent().extend(_page_number())
 
 
-def _only(place: Any, role: Role) -> Any:
-    """The setting of a header's or footer's one paragraph, in a role's style; what was there goes."""
+def _carried_over(document: Any) -> bool:
+    """Give even pages the heads and feet that all pages had; False, and nothing is done, where one has pictures."""
+    pairs = [(s.header, s.even_page_header) for s in document.sections]
+    pairs += [(s.footer, s.even_page_footer) for s in document.sections]
+    own = [(place, even) for place, even in pairs if not place.is_linked_to_previous]
+    if any(
+        name.startswith(f"{{{_RELATIONS}}}") for place, _ in own for e in place._element.iter() for name in e.attrib
+    ):
+        return False
+    for place, even in own:
+        even.is_linked_to_previous = False
+        for child in list(even._element):
+            even._element.remove(child)
+        for child in place._element:
+            even._element.append(deepcopy(child))
+    return True
+
+
+def _only(place: Any, role: Role, *, keep: bool = False) -> Any:
+    """The setting of a header's or footer's last paragraph, in a role's style; what was there goes but to `keep` it."""
     place.is_linked_to_previous = False
-    for child in list(place._element):
+    for child in [] if keep else list(place._element):
         place._element.remove(child)
     paragraph, setting = element("p"), element("pPr")
     setting.append(element("pStyle", val=style_id(role)))
