@@ -1,6 +1,7 @@
 """Drafts of every kind: each sentence has its sources, and nothing in a draft is not in the report or the form."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.drafting.founded import sentences, unfounded
 from assistant.drafting.kinds import BlockTemplate, DocumentKind, ParagraphTemplate, SentenceTemplate, TableTemplate
 from assistant.drafting.schema import UNCONFIRMED, UNKNOWN, Heading, Opinion, Paragraph, Sentence
+from assistant.drafting.sources import printed
 from assistant.drafting.write import draft
 from tests.drafting_fakes import AGENCY, FORMS, confirmed, made_reports, measure, reports_for, said
 from tests.report_fakes import report
@@ -33,15 +35,19 @@ def templates(blocks: tuple[BlockTemplate, ...]) -> list[SentenceTemplate]:
     return found
 
 
+def plain(text: str) -> str:
+    return re.sub(r"[\s“”‘’]", "", unicodedata.normalize("NFKC", text))
+
+
 def fits(sentence: Sentence, template: SentenceTemplate) -> bool:
     """Whether the sentence is the template with nothing but words of its own sources in its fields."""
     parts = re.split(r"\{[^{}]+\}", template.text)
     match = re.fullmatch("(.*?)".join(map(re.escape, parts)), sentence.text, re.DOTALL)
     told = "".join(f"{source.label}{source.quote}" for source in sentence.sources)
-    squeezed = re.sub(r"[\s“”‘’]", "", told)
+    squeezed = plain(told)
     pieces = [piece for value in (match.groups() if match else ()) for piece in _PIECES.split(value)]
     return match is not None and all(
-        re.sub(r"[\s‘’]", "", piece) in squeezed for piece in pieces if piece not in (UNKNOWN, UNCONFIRMED)
+        plain(piece) in squeezed for piece in pieces if piece not in (UNKNOWN, UNCONFIRMED)
     )
 
 
@@ -78,13 +84,27 @@ def test_only_confirmed_verdicts_are_told() -> None:
     kind = measure().kind("推荐意见")
     overrides = [said("7.1"), said("7.9", "met", reason="承诺书已补签。")]
     text = text_of(draft(kind, measure(), reports=[report()], overrides=overrides, form={"发文机关": AGENCY}))
-    assert "第七条第(一)项“主体资格”：符合。" in text
-    assert "第七条第(九)项“真实性承诺”：符合。" in text  # the machine said 不符合; the person's word stands
+    assert "第七条第（一）项“主体资格”：符合。" in text
+    assert "第七条第（九）项“真实性承诺”：符合。" in text  # the machine said 不符合; the person's word stands
     assert "核定理由：承诺书已补签。" in text
     for numeral in "二三四五六七八十":
-        assert re.search(rf"第七条第\({numeral}\)项“\w+”：{UNCONFIRMED}。", text)
+        assert re.search(rf"第七条第（{numeral}）项“\w+”：{UNCONFIRMED}。", text)
     assert "核对了证照和登记信息" not in text  # the machine's reason
     assert "经人工核定2项（符合2项），尚未核定8项" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("第七条第(一)项", "第七条第（一）项"),
+        ("没有读到签字,请核对:甲;乙", "没有读到签字，请核对：甲；乙"),
+        ("共1,200.5万元(含税)", "共1,200.5万元（含税）"),
+        ("“甲(1).pdf,乙”与执照不一致", "“甲(1).pdf,乙”与执照不一致"),
+        ("a(b):c,d", "a(b):c,d"),
+    ],
+)
+def test_stops_beside_chinese_are_full_width_outside_quotation_marks(text: str, told: str) -> None:
+    assert printed(text) == told
 
 
 def test_the_last_word_of_a_person_stands() -> None:
@@ -101,9 +121,13 @@ def test_what_a_person_has_not_found_missing_is_not_claimed() -> None:
     kind = measure().kind("补正通知")
     form = {"发文机关": AGENCY, "确认缺少的材料": ["真实性承诺书"]}
     text = text_of(draft(kind, measure(), reports=[report()], form=form))
-    assert "\n真实性承诺书，依据第七条第(九)项。" in text
-    assert f"{UNCONFIRMED}场地证明，依据第七条第(二)项。" in text
+    assert "\n真实性承诺书，依据第七条第（九）项。" in text
+    assert f"{UNCONFIRMED}场地证明，依据第七条第（二）项。" in text
     assert f"请于{UNKNOWN}前" in text
+    issue = report().issues[0].message
+    assert f"\n{UNCONFIRMED}{issue[:-1]}：" in text
+    checked = text_of(draft(kind, measure(), reports=[report()], form={**form, "确认的疑点": issue}))
+    assert f"\n{issue[:-1]}：“" in checked
 
 
 @pytest.mark.parametrize(

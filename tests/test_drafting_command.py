@@ -60,8 +60,8 @@ def test_a_printed_report_becomes_a_word_file(draft: Draft, tmp_path: Path) -> N
     assert told.count("\n") == 1
     assert "待审核" in told
     text = text_of(out)
-    assert "第七条第(一)项“主体资格”：符合。" in text
-    assert "第七条第(三)项“转型服务”：【待核实】。" in text
+    assert "第七条第（一）项“主体资格”：符合。" in text
+    assert "第七条第（三）项“转型服务”：【待核实】。" in text
     assert "02 营业执照.jpg 第1页" in ZipFile(BytesIO(out.read_bytes())).read("word/comments.xml").decode()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["意见.docx", "报告.json"]
 

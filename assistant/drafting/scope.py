@@ -8,7 +8,7 @@ from assistant.drafting.fill import passes, sentence
 from assistant.drafting.forms import Form, shown
 from assistant.drafting.kinds import DocumentKind, FormField, Measure, SentenceTemplate, Term, Test
 from assistant.drafting.schema import UNCONFIRMED, UNKNOWN, Source
-from assistant.drafting.sources import of_form, of_report, of_term
+from assistant.drafting.sources import of_form, of_report, of_term, printed
 from assistant.drafting.values import (
     REPORT_FIELDS,
     TERM_FIELDS,
@@ -96,7 +96,7 @@ def _checked(given: Given, each: str, value: Value) -> Value:
     """Nothing, where a person has said that this is so; else 【待核实】."""
     name = given.kind.confirm.get(each, "")
     field = given.kind.field(name)
-    if field and value.text in (line.rstrip("。；;") for line in given.form.values.get(name, "").splitlines()):
+    if field and value.text in (said(printed(line)).text for line in given.form.values.get(name, "").splitlines()):
         return Value("", (of_form(field, value.text),))
     return Value(UNCONFIRMED, value.sources, False)
 

@@ -1,5 +1,6 @@
 """The sources of sentences: what each says, and how it is named to a reader."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +13,9 @@ from assistant.validity import chinese
 from ingest.errors import UsageError
 from ingest.schema import Clause, Policy
 
+_CHINESE = "[\u3400-\u9fff、。，；：（）《》〇]"
+_STOP = re.compile(rf"(?<={_CHINESE})[,:;()]|[,:;()](?={_CHINESE})")
+_WIDE = str.maketrans(",:;()", "，：；（）")
 QUOTED = 60
 """Characters of a material's words in the text of a draft; its source holds up to `_KEPT`."""
 _KEPT = 400
@@ -82,6 +86,13 @@ def of_term(term: Term, start: date, end: date | None) -> tuple[Source, str, str
 def one_line(text: str) -> str:
     """`text` on one line, without characters that Word cannot hold."""
     return " ".join(printable(text).split())
+
+
+def printed(text: str) -> str:
+    """`text` with full-width stops and brackets beside Chinese characters (GB/T 15834-2011), as documents of office
+    have them; words in quotation marks stay as they are."""
+    parts = re.split("(“[^“”]*”)", text)
+    return "".join(part if part.startswith("“") else _STOP.sub(lambda m: m[0].translate(_WIDE), part) for part in parts)
 
 
 def _days(days: Sequence[date]) -> str:

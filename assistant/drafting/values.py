@@ -14,6 +14,7 @@ from assistant.drafting.sources import (
     of_report,
     of_tally,
     one_line,
+    printed,
 )
 from assistant.reports.schema import Exhibit, Fact, Override, Report
 from assistant.reports.words import ENTITY_TYPES, ISSUES, VERDICTS, Standing, standings
@@ -60,7 +61,7 @@ def said(text: str, *sources: Source, tag: str = "") -> Value:
 def policy_values(policy: Policy) -> Scope:
     """The measure's title and who made it."""
     source = of_policy(policy)
-    return {"办法": said(f"《{policy.title}》", source), "制定机关": said(policy.issuer, source)}
+    return {"办法": said(printed(f"《{policy.title}》"), source), "制定机关": said(policy.issuer, source)}
 
 
 def report_values(report: Report, standing: Sequence[Standing]) -> Scope:
@@ -128,8 +129,8 @@ def condition_rows(report: Report, overrides: Sequence[Override], clauses: Seque
         else:
             verdict = reason = who = Value(UNCONFIRMED, (machine,), False, "unconfirmed")
         yield {
-            "条款": said(finding.label, basis),
-            "条件": said(finding.title, of_report("条件", finding.title)),
+            "条款": said(printed(finding.label), basis),
+            "条件": said(printed(finding.title), of_report("条件", finding.title)),
             "条款原文": said(basis.quote, basis),
             "结论": verdict,
             "理由": reason,
@@ -145,9 +146,9 @@ def missing_rows(report: Report) -> Iterator[Scope]:
         basis = Source("clause", each.basis, one_line(each.quote))
         yield {
             "材料": said(each.name, source),
-            "材料条款": said(each.basis, basis),
-            "材料依据": said(f"{each.basis}“{each.quote}”", basis),
-            "材料说明": said(each.note, source),
+            "材料条款": said(printed(each.basis), basis),
+            "材料依据": said(printed(f"{each.basis}“{each.quote}”"), basis),
+            "材料说明": said(printed(each.note), source),
         }
 
 
@@ -159,7 +160,7 @@ def issue_rows(report: Report) -> Iterator[Scope]:
         source = of_report("疑点", f"{issue.file}：{issue.message}")
         places = "；".join(map(_quoted, issue.places))
         yield {
-            "疑点": said(issue.message, source),
+            "疑点": said(printed(issue.message), source),
             "疑点类别": said(ISSUES[issue.kind], source, tag=issue.kind),
             "疑点位置": said(places or issue.file, source, *map(of_exhibit, issue.places)),
         }
@@ -170,7 +171,7 @@ def unread_rows(report: Report) -> Iterator[Scope]:
     for file in report.files:
         if file.status == "unreadable":
             source = of_report("未能读取的文件", f"{file.name}:{file.reason or ''}")
-            yield {"文件": said(file.name, source), "原因": said(file.reason or "", source)}
+            yield {"文件": said(file.name, source), "原因": said(printed(file.reason or ""), source)}
 
 
 def unknown(names: Sequence[str], source: Callable[[str], Source]) -> Scope:
