@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.drafting.changes import changed_words, changes_docx
+from assistant.drafting.changes import Change, changed_words, changes_docx
 from assistant.drafting.official import official_docx
 from assistant.drafting.official_parts import LayoutError
 from assistant.drafting.schema import Heading, Opinion, Table
