@@ -13,7 +13,7 @@ from assistant.agent.pick import TOKENS, Selection
 from assistant.agent.reply import reply
 from assistant.agent.schema import Draft, DraftSentence, Handed, Shown
 from assistant.agent.tally import Tally
-from assistant.agent.verify import verify
+from assistant.agent.verification.verify import verify
 from assistant.llm.schema import Ability, Filled, LanguageModel, Prompt, Shape
 from assistant.schema import Answer
 from evals.answers import matches, quotes_hold, told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence
-from assistant.agent.verify import MOST, verify
+from assistant.agent.verification.verify import MOST, verify
 from ingest.numerals import to_chinese
 from tests.adversary import TODAY, Adversary, Trial, honest, trial
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.agent.verify import verify
+from assistant.agent.verification.verify import verify
 from ingest.glossary import Glossary, load_glossary
 from tests.adversary import Trial, honest
 from tests.fakes import CORPUS

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.agent.verify_support import Embed, meant, supported
-from assistant.agent.verify_text import basis
+from assistant.agent.verification.support import Embed, meant, supported
+from assistant.agent.verification.text import basis
 from ingest.library import Library
 from tests.adversary import honest
 

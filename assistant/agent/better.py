@@ -10,7 +10,7 @@ from assistant.agent.schema import Complaint, Draft, Handed, Step
 from assistant.agent.tally import Tally
 from assistant.agent.timing import Time
 from assistant.agent.toolbox import Toolbox
-from assistant.agent.verify import verify
+from assistant.agent.verification.verify import verify
 from assistant.agent.weigh import declined, doubtful, open_to, weighed
 from assistant.agent.written import FillWriter, Writer, question_prompt
 from assistant.answering import replies

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_numbers import TIME, Number, numbers
-from assistant.agent.verify_support import unseen
-from assistant.agent.verify_text import Basis, grams, parts, plain, stretches
+from assistant.agent.verification.numbers import TIME, Number, numbers
+from assistant.agent.verification.support import unseen
+from assistant.agent.verification.text import Basis, grams, parts, plain, stretches
 
 _OWN = re.compile(r"您|你|提到|所说|问题中|贵")
 _DENIED = re.compile(r"(?:不是|并非|而非|而不是|不为)$")

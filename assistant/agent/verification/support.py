@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.agent.schema import Complaint, DraftSentence, Handed
-from assistant.agent.verify_dates import STATE
-from assistant.agent.verify_numbers import numbers
-from assistant.agent.verify_silence import SILENT
-from assistant.agent.verify_text import Basis, basis, grams, nearest, parts, plain, stretches
+from assistant.agent.verification.dates import STATE
+from assistant.agent.verification.numbers import numbers
+from assistant.agent.verification.silence import SILENT
+from assistant.agent.verification.text import Basis, basis, grams, nearest, parts, plain, stretches
 from ingest.embeddings import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.agent.schema import Complaint, Draft
-from assistant.agent.verify_text import plain
+from assistant.agent.verification.text import plain
 
 SENTENCES, SENTENCE, WHOLE = 16, 320, 1600
 """The most sentences, and the most characters of one and of all."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
-from assistant.agent.verify_text import Basis, plain, words
+from assistant.agent.verification.text import Basis, plain, words
 from assistant.answering.grounding import cite
 from assistant.errors import QuoteError
 from ingest.references import Reference, references

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_text import Basis, parts, plain
+from assistant.agent.verification.text import Basis, parts, plain
 from assistant.facts.dates import dates
 from assistant.validity import chinese
 from ingest.numerals import to_int

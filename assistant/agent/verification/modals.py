@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_dates import STATE
-from assistant.agent.verify_text import Basis, grams, nearest, parts, plain, share, stretches
+from assistant.agent.verification.dates import STATE
+from assistant.agent.verification.text import Basis, grams, nearest, parts, plain, share, stretches
 
 _COMPOUND = re.compile(
     r"供应|应用|响应|对应|适应|相应|效应|反应|应急|应对|应[收付聘届]|必需|需求|所需|[急内]需|须知|可[靠行视控信观比]|[认许]可"

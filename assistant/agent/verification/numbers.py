@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.agent.verify_text import parts
+from assistant.agent.verification.text import parts
 from ingest.numerals import to_int
 
 TIME = frozenset(("工作日", "日", "周", "月", "年", "小时", "分钟", "每月"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_text import Basis, grams, parts, plain, stretches
+from assistant.agent.verification.text import Basis, grams, parts, plain, stretches
 
 _HEAD = re.compile(
     r"委员会|(?<=[\u4e00-\u9fff])委(?![托派任员办])|领导小组|办公室|秘书处|办事处|部门|政府|机构|单位|主体|专家(?!委)组?"

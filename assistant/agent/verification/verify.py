@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.agent.schema import Complaint, Draft, DraftSentence, Handed
-from assistant.agent.verify_dates import version, when
-from assistant.agent.verify_figures import figures
-from assistant.agent.verify_mixed import crossed, equated, mixed, replaced
-from assistant.agent.verify_modals import claims, denials, modals
-from assistant.agent.verify_pairs import ordered, paired
-from assistant.agent.verify_places import articles, keys, quoted, quotes
-from assistant.agent.verify_roles import names, roles
-from assistant.agent.verify_shape import shape
-from assistant.agent.verify_silence import silence
-from assistant.agent.verify_support import Embed, meant, supported
-from assistant.agent.verify_text import Basis, basis
+from assistant.agent.verification.dates import version, when
+from assistant.agent.verification.figures import figures
+from assistant.agent.verification.mixed import crossed, equated, mixed, replaced
+from assistant.agent.verification.modals import claims, denials, modals
+from assistant.agent.verification.pairs import ordered, paired
+from assistant.agent.verification.places import articles, keys, quoted, quotes
+from assistant.agent.verification.roles import names, roles
+from assistant.agent.verification.shape import shape
+from assistant.agent.verification.silence import silence
+from assistant.agent.verification.support import Embed, meant, supported
+from assistant.agent.verification.text import Basis, basis
 from ingest.glossary import Glossary
 
 MOST = 12

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_pairs import cases
-from assistant.agent.verify_support import unseen
-from assistant.agent.verify_text import Basis, grams, nearest, plain, share
+from assistant.agent.verification.pairs import cases
+from assistant.agent.verification.support import unseen
+from assistant.agent.verification.text import Basis, grams, nearest, plain, share
 
 _DIGITS = re.compile(r"[\d年月日]+")
 _EQUALS = re.compile("属于|视为|等同于|等于|算作|算是|视同")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
-from assistant.agent.verify_text import Basis, grams, nearest, parts, plain, share, stretches
+from assistant.agent.verification.text import Basis, grams, nearest, parts, plain, share, stretches
 
 _OPENS_CASE = re.compile(r"^(?:对于?|凡)(?![象照]).*的|^(?:对于?)?其他|的(?=给予|应|不予|可以|将|处)")
 _CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")

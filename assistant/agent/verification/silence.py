@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.agent.schema import Complaint, DraftSentence, Handed
-from assistant.agent.verify_text import grams, plain, stretches, words
+from assistant.agent.verification.text import grams, plain, stretches, words
 from assistant.answering.answer_types import asked
 
 SILENT = re.compile(
