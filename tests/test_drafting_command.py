@@ -2,6 +2,7 @@
 
 import json
 import sys
+from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +15,9 @@ from docx import Document
 from assistant import __main__ as command
 from assistant.render.report_json import report_object
 from assistant.reports.records import report_record
+from assistant.web.screening.exports import report_file
 from ingest.commands import run
-from tests.drafting_fakes import AGENCY
+from tests.drafting_fakes import AGENCY, confirmed
 from tests.report_fakes import CONDITIONS, report
 
 Draft = Callable[..., tuple[int, str]]
@@ -75,6 +77,13 @@ def test_the_kept_form_and_overrides_of_their_own(draft: Draft, tmp_path: Path) 
     assert "经人工核定2项" in text_of(out)
 
 
+def test_a_draft_of_a_day_after_the_measure_ended_says_so(draft: Draft, tmp_path: Path) -> None:
+    source, out = written(tmp_path / "r.json", printed()), tmp_path / "o.docx"
+    code, told = draft(source, "--kind", "推荐意见", "--out", out, *_SET, "--set", "成文日期=2024-01-05")
+    assert code == 0
+    assert "提示:本办法已于2023年11月18日失效" in told
+
+
 def test_the_least_that_the_contract_promises_is_enough(draft: Draft, tmp_path: Path) -> None:
     told = {
         "files": [{"name": "营业执照.jpg", "kind": "image", "pages": 1, "status": "ocr", "reason": None}],
@@ -101,6 +110,19 @@ def test_the_least_that_the_contract_promises_is_enough(draft: Draft, tmp_path: 
     out = tmp_path / "o.docx"
     assert draft(written(tmp_path / "r.json", told), "--kind", "推荐意见", "--out", out, *_SET)[0] == 0
     assert "核定理由：证照齐全。材料载明：“住所 青岛”（营业执照.jpg 第1页）。" in text_of(out)
+
+
+def test_what_the_page_exports_and_who_decided(draft: Draft, tmp_path: Path) -> None:
+    exported = json.loads(report_file(report(), confirmed()[:3], "json", own=False))
+    source, out = tmp_path / "r.json", tmp_path / "o.docx"
+    source.write_bytes(b64decode(exported["data"]))
+    assert draft(source, "--kind", "推荐意见", "--out", out, *_SET)[0] == 0
+    assert "经人工核定3项" in text_of(out)
+    told = printed(overrides=[])
+    told["findings"][4] |= {"verdict": "met", "decided_by": "person", "verdict_by": "乙某(虚构)"}
+    assert draft(written(source, told), "--kind", "推荐意见", "--out", out, *_SET)[0] == 0
+    assert "经人工核定1项" in text_of(out)
+    assert "乙某(虚构)核定" in ZipFile(BytesIO(out.read_bytes())).read("word/comments.xml").decode()
 
 
 @pytest.mark.parametrize("name", ["form.yaml", "form.json"])
@@ -136,6 +158,10 @@ _BAD: list[tuple[Any, str]] = [
     ),
     (printed(overrides=[{"condition": "7.1", "verdict": "good"}]), "第 1 条人工核定"),
     (printed(overrides={"7.1": "met"}), "应是一个列表"),
+    (
+        printed(overrides=[{**printed()["overrides"][0], "given_at": "9999-12-31T23:59:59Z"}]),
+        "第 1 条人工核定的时间不对",
+    ),
     (printed(as_of="2020-01-01"), "早于"),
     (printed(policy="other"), "没有编号为“other”的政策"),
 ]

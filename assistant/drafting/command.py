@@ -4,6 +4,7 @@ import argparse
 import os
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ def run_draft(given: argparse.Namespace) -> int:
     from assistant.drafting.official import official_docx
     from assistant.drafting.reading import read_overrides, read_report
     from assistant.drafting.write import draft
+    from assistant.validity import notices
 
     _writable(given.out)
     read = [read_report(path, policy=given.policy or "") for path in given.reports]
@@ -51,6 +53,10 @@ def run_draft(given: argparse.Namespace) -> int:
         overrides += read_overrides(given.overrides, read[0][0])
     opinion = draft(kind, measure, reports=[report for report, _ in read], overrides=overrides, form=form)
     _write(given.out, official_docx(opinion))
+    for notice in notices(
+        measure.policy, opinion.day or max((report.as_of for report, _ in read), default=date.today())
+    ):
+        say(f"提示:{notice.text}")
     say(f"已写入 {given.out}:{opinion.title}。AI辅助起草,待审核。")
     return 0
 

@@ -1,0 +1,176 @@
+"""The shape of a report that `check --json` prints, and the report made of it again."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.reports.schema import (
+    Applicant,
+    AspectFinding,
+    DecidedBy,
+    EntityType,
+    Exhibit,
+    Fact,
+    FactKind,
+    FileRow,
+    Finding,
+    Issue,
+    IssueKind,
+    MissingMaterial,
+    Report,
+    Verdict,
+)
+from ingest.materials import PageNumber
+
+UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
+"""Where a report does not say when."""
+
+
+class _Exhibit(BaseModel):
+    file: str
+    page: PageNumber = None
+    quote: str
+    boxes: list[tuple[float, float, float, float]] = []
+    sha256: str = ""
+    place: int = 0
+    start: int = 0
+    end: int = 0
+
+    def exhibit(self) -> Exhibit:
+        return Exhibit(
+            self.file, self.sha256, self.place, self.page, self.start, self.end, self.quote, tuple(self.boxes)
+        )
+
+
+class _Fact(BaseModel):
+    kind: FactKind
+    value: str
+    role: str
+    evidence: _Exhibit
+
+
+class _Applicant(BaseModel):
+    name: str | None = None
+    uscc: str | None = None
+    entity_type: EntityType = "other"
+    legal_representative: str | None = None
+    address: str | None = None
+    registered_city: str | None = None
+    located_city: str | None = None
+    joint_applicants: list[str] = []
+
+
+class _Aspect(BaseModel):
+    aspect: str
+    evidence: list[_Exhibit] = []
+
+
+class _Finding(BaseModel):
+    condition: str
+    label: str
+    title: str = ""
+    verdict: Verdict
+    reason: str
+    decided_by: DecidedBy
+    verdict_by: str = ""
+    evidence: list[_Exhibit] = []
+    aspects: list[_Aspect] = []
+
+
+class _Missing(BaseModel):
+    name: str
+    basis: str
+    quote: str = ""
+    named: bool = False
+    note: str = ""
+
+
+class _Issue(BaseModel):
+    kind: IssueKind
+    file: str
+    page: PageNumber = None
+    message: str
+    places: list[_Exhibit] = []
+
+
+class Printed(BaseModel):
+    """What the contract promises must be there; the rest was added later."""
+
+    id: str = ""
+    application: str = ""
+    title: str = ""
+    policy: str = ""
+    policy_title: str = ""
+    version: str = ""
+    as_of: date | None = None
+    made: datetime | None = None
+    files: list[dict[str, Any]]
+    applicant: _Applicant
+    findings: list[_Finding]
+    missing_materials: list[_Missing]
+    issues: list[_Issue]
+    advice: str = ""
+    facts: list[_Fact] = []
+
+
+def printed_report(told: Printed, *, name: str, policy: str) -> Report:
+    """The report; one that has no id or title goes by the `name` of its file, one without a policy is of `policy`."""
+    applicant = told.applicant
+    facts = tuple(Fact(each.kind, each.value, each.role, each.evidence.exhibit()) for each in told.facts)
+
+    def fact(kind: FactKind, value: str | None) -> Fact | None:
+        """The fact with the words that it was read from; without them the report alone says so."""
+        bare = Fact(kind, value or "", "", Exhibit("", "", 0, None, 0, 0, value or ""))
+        return next((each for each in facts if (each.kind, each.value) == (kind, value)), bare) if value else None
+
+    return Report(
+        id=told.id or name,
+        application=told.application,
+        title=told.title or name,
+        policy=told.policy or policy,
+        policy_title=told.policy_title,
+        version=told.version,
+        as_of=told.as_of or date.max,
+        made=told.made or UNKNOWN_TIME,
+        files=tuple(
+            FileRow(
+                str(row.get("name", "")),
+                str(row.get("sha256", "")),
+                str(row.get("kind", "")),
+                0,
+                "unreadable" if row.get("status") == "unreadable" else "read",
+                row.get("reason"),
+            )
+            for row in told.files
+        ),
+        applicant=Applicant(
+            name=fact("name", applicant.name),
+            uscc=fact("uscc", applicant.uscc),
+            entity_type=applicant.entity_type,
+            legal_representative=fact("legal_representative", applicant.legal_representative),
+            address=fact("address", applicant.address),
+            registered_city=applicant.registered_city,
+            located_city=applicant.located_city,
+            joint=tuple(
+                made for each in applicant.joint_applicants if (made := fact("joint_applicant", each)) is not None
+            ),
+        ),
+        findings=tuple(
+            Finding(
+                **each.model_dump(exclude={"evidence", "aspects", "verdict_by"}),
+                evidence=tuple(one.exhibit() for one in each.evidence),
+                aspects=tuple(
+                    AspectFinding(a.aspect, tuple(one.exhibit() for one in a.evidence)) for a in each.aspects
+                ),
+            )
+            for each in told.findings
+        ),
+        missing=tuple(MissingMaterial(**each.model_dump()) for each in told.missing_materials),
+        issues=tuple(
+            Issue(each.kind, each.file, each.page, each.message, tuple(one.exhibit() for one in each.places))
+            for each in told.issues
+        ),
+        advice=told.advice,
+        facts=facts,
+    )
