@@ -41,6 +41,8 @@ def _served(*, path: str, key: str, context: int, slots: int, threads: int) -> A
     asked.model.path = path
     asked.n_ctx = context * slots  # llama.cpp shares it among the slots
     asked.n_parallel = slots
+    # A call that its caller gave up ends between two batches; of 2,048 tokens, the default, one takes half a minute.
+    asked.n_batch = asked.n_ubatch = 64
     asked.cpuparams.n_threads = threads
     asked.hostnames = ["127.0.0.1"]
     asked.port = 0
