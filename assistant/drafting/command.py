@@ -53,9 +53,8 @@ def run_draft(given: argparse.Namespace) -> int:
         overrides += read_overrides(given.overrides, read[0][0])
     opinion = draft(kind, measure, reports=[report for report, _ in read], overrides=overrides, form=form)
     _write(given.out, official_docx(opinion))
-    for notice in notices(
-        measure.policy, opinion.day or max((report.as_of for report, _ in read), default=date.today())
-    ):
+    days = [report.as_of for report, _ in read if report.as_of < date.max]
+    for notice in notices(measure.policy, opinion.day or max(days, default=date.today())):
         say(f"提示:{notice.text}")
     say(f"已写入 {given.out}:{opinion.title}。AI辅助起草,待审核。")
     return 0

@@ -114,8 +114,9 @@ class Printed(BaseModel):
     facts: list[_Fact] = []
 
 
-def printed_report(told: Printed, *, name: str, policy: str) -> Report:
-    """The report; one that has no id or title goes by the `name` of its file, one without a policy is of `policy`."""
+def printed_report(told: Printed, *, key: str, name: str, policy: str) -> Report:
+    """The report. One without an id goes by `key`, without a title by `name`, without a policy by `policy`; one without
+    any day is of the last there is, which no text says."""
     applicant = told.applicant
     facts = tuple(Fact(each.kind, each.value, each.role, each.evidence.exhibit()) for each in told.facts)
 
@@ -125,13 +126,13 @@ def printed_report(told: Printed, *, name: str, policy: str) -> Report:
         return next((each for each in facts if (each.kind, each.value) == (kind, value)), bare) if value else None
 
     return Report(
-        id=told.id or name,
+        id=told.id or key,
         application=told.application,
         title=told.title or name,
         policy=told.policy or policy,
         policy_title=told.policy_title,
         version=told.version,
-        as_of=told.as_of or date.max,
+        as_of=told.as_of or (told.made.date() if told.made else date.max),
         made=told.made or UNKNOWN_TIME,
         files=tuple(
             FileRow(

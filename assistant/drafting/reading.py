@@ -1,5 +1,6 @@
 """A report as `check --json` printed it, as the page exported it, or as it is kept, with what people said of it."""
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +43,7 @@ def read_report(path: Path, *, policy: str) -> tuple[Report, tuple[Override, ...
             raise UsageError(
                 f"“{path.name}”不是完整的预审报告({field} 缺少或有误),请用 check --json 的输出。"
             ) from None
-        report = printed_report(printed, name=path.stem, policy=policy)
+        report = printed_report(printed, key=_key(told), name=path.stem, policy=policy)
         said = [
             Override(report.id, each.condition, each.verdict, each.reason, each.verdict_by, UNKNOWN_TIME)
             for each in printed.findings
@@ -78,6 +79,10 @@ def overrides_of(told: Any, report: Report, name: str) -> tuple[Override, ...]:
         at = said.given_at if said.given_at.tzinfo else said.given_at.replace(tzinfo=UTC)
         found.append(Override(report.id, said.condition, said.verdict, said.reason, said.person, at))
     return tuple(found)
+
+
+def _key(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _loaded(path: Path, what: str) -> Any:
