@@ -73,6 +73,7 @@ def _ask(given: argparse.Namespace) -> int:
             if model is None:
                 return answer(question, library, history=history, policy=given.policy, as_of=day)
             from assistant.agent.reply import reply
+            from assistant.llm.sent import SENT, SentRecord
 
             *_, last = reply(
                 question,
@@ -83,6 +84,7 @@ def _ask(given: argparse.Namespace) -> int:
                 policy=given.policy,
                 as_of=day,
                 seconds=settings.llm_seconds,
+                sent=SentRecord(corpus.data_dir / SENT),
             )
             assert isinstance(last, Shown)
             return last.answer

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from assistant.checking.judge_choice import SENT, judging
+from assistant.checking.judge_choice import judging
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.llm.schema import Ability, LanguageModel, Prompt
+from assistant.llm.sent import SENT
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.errors import UsageError
 from ingest.settings import IngestSettings

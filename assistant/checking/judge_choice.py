@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from assistant.checking.judge import Judge, judge_for
 from assistant.errors import ModelError
 from assistant.llm.opening import opened
-from assistant.llm.sent import SentRecord
+from assistant.llm.sent import SENT, SentRecord
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.commands import say
 from ingest.errors import UsageError
 from ingest.settings import IngestSettings
 
-SENT = "sent.jsonl"
-"""In the data folder: the record of what was sent to a remote model."""
 _ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
 
 

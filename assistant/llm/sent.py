@@ -10,6 +10,8 @@ from pathlib import Path
 from assistant.llm.schema import Where
 from ingest.errors import StorageError
 
+SENT = "sent.jsonl"
+"""The name of the record in the data folder"""
 _LARGEST = 5_000_000  # bytes, some 20,000 records; older ones are kept once, beside it
 
 
