@@ -165,3 +165,22 @@ def test_word_files_of_ours_open_again_and_tell_nothing_of_the_template() -> Non
     document = Document(BytesIO(official_docx(opinion(title=BODY[:30]))))
     assert document.core_properties.author == "政策助手"
     assert document.core_properties.title == BODY[:30]
+
+
+def test_a_title_begins_no_line_with_the_end_of_a_name() -> None:
+    title = "青岛市虚构区发展和改革局关于推荐青岛虚构工业互联网有限公司申报青岛市重点产业数字化转型赋能中心的初审意见"
+    lines = title_lines(title)
+    assert len(lines) == 3
+    assert not any(line.startswith(("局", "有限公司", "公司", "中心", "的", "市")) for line in lines)
+
+
+def test_the_name_of_who_signs_a_document_upward_is_in_its_own_font() -> None:
+    body = parts(official_docx(opinion(approver="某某")))["word/document.xml"]
+    fonts = {text(run): attribute(run, "rPr/rFonts", "eastAsia") for run in body.iter(f"{W}r") if text(run)}
+    assert fonts["某某"] == "楷体_GB2312"
+    assert next(font for words, font in fonts.items() if words.endswith("签发人：")) == ""
+
+
+def test_brackets_inside_a_note_stay() -> None:
+    made = [part.text for part in official_parts(opinion(note="联系人：某某（虚构）")) if isinstance(part, Part)]
+    assert "（联系人：某某（虚构））" in made

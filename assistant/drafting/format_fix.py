@@ -85,6 +85,9 @@ def _set(line: Line, role: FormatRole) -> None:
     align = line.align if role in ("number", "signature") and line.align in ("left", "center", "right") else style.align
     _replace(setting, element("jc", val=align))
     close = style.grid and style.points == BODY_POINTS
+    _mend(line, role)
+    if "签发人" in line.text:  # whose name has a font of its own (7.2.6)
+        return
     for run in line.element.iter(qn("w:r")):
         if run.find(f".//{qn('w:txbxContent')}") is None:
             _set_run(run.get_or_add_rPr(), style.font, style.points, close=close)
@@ -93,7 +96,6 @@ def _set(line: Line, role: FormatRole) -> None:
     mark = element("rPr") if mark is None else mark
     _replace(setting, mark)
     _set_run(mark, style.font, style.points, close=close)
-    _mend(line, role)
 
 
 def _replace(setting: Any, child: Any) -> None:

@@ -66,7 +66,7 @@ def saved(document: Any) -> bytes:
 def _paragraph(document: Any, part: Part) -> Any:
     made = paragraph_element(part)
     for piece in part.pieces:
-        runs = run_elements(piece.text, points=part.points)
+        runs = run_elements(piece.text, points=part.points, font=piece.font)
         made.extend(runs)
         if piece.sources and runs:
             _comment(document, told(piece.sources), runs[0], runs[-1])

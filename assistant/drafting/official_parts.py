@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.drafting.official_styles import CHARACTERS, STYLES, TEXT_MM, Role
+from assistant.drafting.official_styles import CHARACTERS, KAITI, STYLES, TEXT_MM, Role
 from assistant.drafting.official_title import title_lines, width
 from assistant.drafting.schema import UNKNOWN, Heading, Opinion, Paragraph, Sentence, Source, Table
 from ingest.errors import AssistantError
@@ -22,10 +22,11 @@ class LayoutError(AssistantError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words set alike, with the sources that become their comment."""
+    """Words set alike, with the sources that become their comment; `font` where it is not the role's."""
 
     text: str
     sources: tuple[Source, ...] = ()
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _head(opinion: Opinion) -> Iterator[Part]:
         points = min(42.0, max(22.0, int(room * 2) / 2 - 0.5))
         yield Part("agency", (Piece(opinion.agency),), points=points)
     if headed and opinion.approver:
-        yield Part("number_up", (Piece(f"{opinion.number}\t签发人:{opinion.approver}".replace(":", "：")),))
+        # 7.2.6: the name in 楷体.
+        yield Part("number_up", (Piece(f"{opinion.number}\t签发人："), Piece(opinion.approver, font=KAITI)))
     elif headed:
         yield Part("number", (Piece(opinion.number),), before=None if opinion.agency else 0)
     lines = "\n".join(title_lines(opinion.title.strip()))
@@ -134,9 +136,10 @@ def _end(opinion: Opinion) -> Iterator[Part | Imprint]:
         long = width(opinion.signer) > CHARACTERS
         yield Part("signature", (Piece(opinion.signer),), before=_SEAL_LINES, right=right, left=4 if long else None)
     over = STYLES["date"].right if name_width >= CHARACTERS else right + (name_width - day_width) / 2
-    yield Part("date", (Piece(day),), before=0 if opinion.signer else _SEAL_LINES, right=max(over, 4))
+    top = 0 if opinion.signer else _SEAL_LINES
+    yield Part("date", (Piece(day),), before=top, right=max(over, 4), keep=bool(opinion.note))
     if opinion.note:
-        yield Part("note", (Piece(f"（{opinion.note.strip('()（）')}）"),))
+        yield Part("note", (Piece(f"（{opinion.note}）"),))
     if opinion.copies or opinion.printer:
         yield Imprint(opinion.copies, opinion.printer, official_date(opinion.day))
 

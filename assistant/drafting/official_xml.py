@@ -135,13 +135,15 @@ def paragraph_element(part: Part) -> Any:
     return made
 
 
-def run_elements(text: str, *, points: float | None = None) -> list[Any]:
+def run_elements(text: str, *, points: float | None = None, font: str = "") -> list[Any]:
     """The runs of a text: what is unknown or unconfirmed is highlighted, line breaks and tabs become Word's own."""
     made = []
     for piece, doubtful in doubts(text):
         run = element("r")
-        if doubtful or points:
+        if doubtful or points or font:
             setting = element("rPr")
+            if font:
+                setting.append(fonts(font))
             if points:
                 setting.append(element("sz", val=round(points * 2)))
                 setting.append(element("szCs", val=round(points * 2)))
