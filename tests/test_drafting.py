@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.drafting.founded import sentences, unfounded
 from assistant.drafting.kinds import BlockTemplate, DocumentKind, ParagraphTemplate, SentenceTemplate, TableTemplate
-from assistant.drafting.schema import UNCONFIRMED, UNKNOWN, Heading, Opinion, Paragraph, Sentence
+from assistant.drafting.schema import UNCONFIRMED, UNKNOWN, Heading, Opinion, Paragraph, Sentence, Source
 from assistant.drafting.sources import printed
 from assistant.drafting.write import draft
 from tests.drafting_fakes import AGENCY, FORMS, confirmed, made_reports, measure, reports_for, said
@@ -206,3 +206,24 @@ def test_invented_words_are_found() -> None:
             signer=AGENCY,
         )
         assert len(unfounded(changed, measure(), **given_)) >= 1, invented
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Source("clause", "第八条", "主管部门负责发放补贴"),
+        Source("clause", "第二十一条", "主管部门"),
+        Source("file", "02 营业执照.jpg 第2页", "91370212MAFAKE211W"),
+        Source("file", "02 营业执照.jpg 第1页", "91370212MAFAKE211X"),
+        Source("report", "预审报告“注册地”", "济南"),
+        Source("form", "表单“推荐结论”", "建议优先推荐"),
+        Source("person", "甲某(虚构)核定(2022年3月22日 10:00)", "符合。另有理由"),
+        Source("person", "乙某(虚构)核定(2022年3月22日 10:00)", "符合。原件已核对。"),
+        Source("counted", "按人工核定的结论计数", "10项条件中，经人工核定9项"),
+        Source("counted", "工作日推算", "自2022年1月10日的次日起，第30个工作日为2022年2月25日"),
+    ],
+)
+def test_sources_that_their_originals_do_not_bear_out_are_found(source: Source) -> None:
+    given_: dict[str, Any] = {"reports": [report()], "overrides": confirmed(), "form": FORMS["初审推荐意见"]}
+    made = Opinion("", "", "", (Paragraph((Sentence("说明。", (source,)),)),), "", signer="")
+    assert unfounded(made, measure(), **given_) == (f"“说明。”的出处“{source.label}”与原件不符。",)

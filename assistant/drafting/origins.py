@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -24,14 +25,24 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ISO = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})日?")
 
 
-@dataclass(frozen=True, slots=True)
 class Origins:
-    """`form` is what a person entered, as it was given to `draft`."""
+    """Holds what was given to `draft`; `form` is what a person entered. What is asked of all reports is made once."""
 
-    measure: Measure
-    reports: tuple[Report, ...]
-    overrides: tuple[Override, ...]
-    form: Mapping[str, Any]
+    def __init__(
+        self,
+        measure: Measure,
+        reports: tuple[Report, ...],
+        overrides: tuple[Override, ...],
+        form: Mapping[str, Any],
+    ) -> None:
+        self._measure, self._reports, self._overrides = measure, reports, overrides
+        self._form = tuple(_entered(form))
+        self._told = tuple(dict.fromkeys(word for report in reports for word in _report_words(report)))
+        self._report_text = _squeezed("\n".join((*self._told, f"共{len(reports)}份预审报告")))
+        self._form_text = _squeezed("\n".join(self._form))
+        self._files = frozenset(of_exhibit(each) for report in reports for each in _exhibits(report))
+        self._tallies = frozenset(_tally(report, overrides) for report in reports)
+        self._people = tuple(self._said())
 
     def true(self, source: Source) -> bool:
         """Whether what the source names says what the source quotes."""
@@ -39,54 +50,47 @@ class Origins:
             case "clause" | "fixed":
                 return self._clause(source)
             case "file":
-                return any(of_exhibit(each) == source for report in self.reports for each in _exhibits(report))
+                return source in self._files
             case "report":
-                told = "\n".join(word for report in self.reports for word in _report_words(report))
-                return source.quote in ("", _UNREAD) or self._told(
-                    source.quote, f"{told}\n共{len(self.reports)}份预审报告"
-                )
+                return source.quote in ("", _UNREAD) or _stands(source.quote, self._report_text)
             case "form":
-                return not source.quote or self._told(source.quote, "\n".join(self._entered()))
+                return not source.quote or _stands(source.quote, self._form_text)
             case "person":
-                return self._person(source)
+                return any(
+                    source.label.startswith(f"{person}核定") and source.quote == told for person, told in self._people
+                )
             case "counted":
                 return self._counted(source)
 
     def words(self) -> Iterator[str]:
         """All that may be said outside sentences, and headings of templates with it."""
-        yield of_policy(self.measure.policy).quote
-        yield self.measure.policy.title
-        yield from (clause.text for clause in self.measure.clauses if clause.leaf)
-        yield from self._entered()
-        for report in self.reports:
-            yield from _report_words(report)
+        yield of_policy(self._measure.policy).quote
+        yield self._measure.policy.title
+        yield from (clause.text for clause in self._measure.clauses if clause.leaf)
+        yield from self._form
+        yield from self._told
 
     def _clause(self, source: Source) -> bool:
-        return source == of_policy(self.measure.policy) or any(
-            clause.label == source.label and find_quote(source.quote, clause.text) for clause in self.measure.clauses
+        return source == of_policy(self._measure.policy) or any(
+            clause.label == source.label and find_quote(source.quote, clause.text) for clause in self._measure.clauses
         )
 
-    def _person(self, source: Source) -> bool:
-        given = [(one_line(o.person), o.verdict, o.reason) for o in self.overrides]
-        given += [
-            ("报告中的人工", finding.verdict, finding.reason)
-            for report in self.reports
-            for finding in report.findings
-            if finding.decided_by == "person"
-        ]
-        return any(
-            source.label.startswith(f"{person}核定") and source.quote == f"{VERDICTS[verdict]}。{one_line(reason)}"
-            for person, verdict, reason in given
-        )
+    def _said(self) -> Iterator[tuple[str, str]]:
+        """Who gave a verdict, and what was said with it."""
+        for override in self._overrides:
+            yield one_line(override.person), f"{VERDICTS[override.verdict]}。{one_line(override.reason)}"
+        for finding in (finding for report in self._reports for finding in report.findings):
+            if finding.decided_by == "person":
+                yield "报告中的人工", f"{VERDICTS[finding.verdict]}。{one_line(finding.reason)}"
 
     def _counted(self, source: Source) -> bool:
         if source.label == "序号":
             return source.quote.isdigit()
         if source.label != "工作日推算":
-            return any(source.quote == _tally(report, self.overrides) for report in self.reports)
+            return source.quote in self._tallies
         days = [date(*map(int, found)) for found in _DAY.findall(source.quote)]
         terms = [int(number) for number in re.findall(r"第(\d+)个工作日", source.quote)]
-        entered = [date(*map(int, found.groups())) for each in self._entered() if (found := _ISO.fullmatch(each))]
+        entered = [date(*map(int, found.groups())) for each in self._form if (found := _ISO.fullmatch(each))]
         try:
             if not days:
                 return any(
@@ -103,22 +107,26 @@ class Origins:
         return made.due == days[1] and days[0] in entered and late
 
     def _timed(self) -> Iterator[Any]:
-        return (kind for kind in self.measure.kinds if kind.terms)
+        return (kind for kind in self._measure.kinds if kind.terms)
 
-    def _entered(self) -> Iterator[str]:
-        for text in _strings(self.form):
-            line = one_line(text)
-            yield line
-            if found := _ISO.fullmatch(line):
-                try:
-                    yield chinese(date(*map(int, found.groups())))
-                except ValueError:
-                    continue
 
-    def _told(self, quote: str, words: str) -> bool:
-        """Every piece of the quote between stops stands in the words."""
-        squeezed = re.sub(r"\s", "", words)
-        return all(re.sub(r"\s", "", piece) in squeezed for piece in _PIECES.split(quote))
+def _entered(form: Mapping[str, Any]) -> Iterator[str]:
+    """What a form holds, days also as documents write them."""
+    for text in _strings(form):
+        line = one_line(text)
+        yield line
+        if found := _ISO.fullmatch(line):
+            with suppress(ValueError):
+                yield chinese(date(*map(int, found.groups())))
+
+
+def _stands(quote: str, squeezed: str) -> bool:
+    """Whether every piece of the quote between stops stands in the words."""
+    return all(_squeezed(piece) in squeezed for piece in _PIECES.split(quote))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _tally(report: Report, overrides: tuple[Override, ...]) -> str:
