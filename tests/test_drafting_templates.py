@@ -1,16 +1,19 @@
 """Document templates: reviewed text that quotes the clauses, each fault of a file one sentence, any measure will do."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from assistant.__main__ import main
 from assistant.drafting.blocks import FIELD
 from assistant.drafting.founded import sentences, unfounded
 from assistant.drafting.templates import load_kind, open_measure
 from assistant.drafting.write import draft
+from ingest.__main__ import main as ingest_main
 from ingest.errors import PolicyError, UsageError
 from ingest.normalize import find_quote
 from tests.drafting_fakes import measure
@@ -166,3 +169,20 @@ def test_a_corpus_without_documents(tmp_path: Path) -> None:
         open_measure(tmp_path)
     with pytest.raises(UsageError, match="没有编号为“other”的政策"):
         open_measure(tmp_path, "other")
+
+
+def test_a_measure_that_was_added_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = other_measure(tmp_path / "corpus")
+    (corpus / "policies.toml").write_text("", "utf-8")
+    for name in ("glossary.yaml", "places.txt"):
+        shutil.copy(ROOT / "corpus" / name, corpus)
+    for name, value in (("CORPUS_DIR", corpus), ("DATA_DIR", tmp_path / "data"), ("EMBEDDER", "none")):
+        monkeypatch.setenv(f"ASSISTANT_{name}", str(value))
+    assert (
+        ingest_main(["policy", str(corpus / "example.txt"), "--id", "example-2020", "--issuer", "示例市科学技术局"])
+        == 0
+    )
+    out = tmp_path / "o.docx"
+    filled = ("--set", "申请人=示例研究院(虚构)", "--set", "发文机关=示例县科学技术局(虚构)")
+    assert main(["draft", "--kind", "初审报告", "--policy", "example-2020", "--out", str(out), *filled]) == 0
+    assert out.stat().st_size > 1000
