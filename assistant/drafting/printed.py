@@ -1,7 +1,8 @@
 """The shape of a report that `check --json` prints, and the report made of it again."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -43,6 +44,14 @@ class _Exhibit(BaseModel):
         )
 
 
+class _File(BaseModel):
+    name: str
+    sha256: str = ""
+    kind: str = ""
+    status: Literal["read", "ocr", "unreadable"]
+    reason: str | None = None
+
+
 class _Fact(BaseModel):
     kind: FactKind
     value: str
@@ -77,6 +86,13 @@ class _Finding(BaseModel):
     evidence: list[_Exhibit] = []
     aspects: list[_Aspect] = []
 
+    def finding(self) -> Finding:
+        return Finding(
+            **self.model_dump(exclude={"evidence", "aspects", "verdict_by"}),
+            evidence=tuple(each.exhibit() for each in self.evidence),
+            aspects=tuple(AspectFinding(a.aspect, tuple(each.exhibit() for each in a.evidence)) for a in self.aspects),
+        )
+
 
 class _Missing(BaseModel):
     name: str
@@ -105,7 +121,7 @@ class Printed(BaseModel):
     version: str = ""
     as_of: date | None = None
     made: datetime | None = None
-    files: list[dict[str, Any]]
+    files: list[_File]
     applicant: _Applicant
     findings: list[_Finding]
     missing_materials: list[_Missing]
@@ -117,14 +133,7 @@ class Printed(BaseModel):
 def printed_report(told: Printed, *, key: str, name: str, policy: str) -> Report:
     """The report. One without an id goes by `key`, without a title by `name`, without a policy by `policy`; one without
     any day is of the last there is, which no text says."""
-    applicant = told.applicant
     facts = tuple(Fact(each.kind, each.value, each.role, each.evidence.exhibit()) for each in told.facts)
-
-    def fact(kind: FactKind, value: str | None) -> Fact | None:
-        """The fact with the words that it was read from; without them the report alone says so."""
-        bare = Fact(kind, value or "", "", Exhibit("", "", 0, None, 0, 0, value or ""))
-        return next((each for each in facts if (each.kind, each.value) == (kind, value)), bare) if value else None
-
     return Report(
         id=told.id or key,
         application=told.application,
@@ -134,39 +143,9 @@ def printed_report(told: Printed, *, key: str, name: str, policy: str) -> Report
         version=told.version,
         as_of=told.as_of or (told.made.date() if told.made else date.max),
         made=told.made or UNKNOWN_TIME,
-        files=tuple(
-            FileRow(
-                str(row.get("name", "")),
-                str(row.get("sha256", "")),
-                str(row.get("kind", "")),
-                0,
-                "unreadable" if row.get("status") == "unreadable" else "read",
-                row.get("reason"),
-            )
-            for row in told.files
-        ),
-        applicant=Applicant(
-            name=fact("name", applicant.name),
-            uscc=fact("uscc", applicant.uscc),
-            entity_type=applicant.entity_type,
-            legal_representative=fact("legal_representative", applicant.legal_representative),
-            address=fact("address", applicant.address),
-            registered_city=applicant.registered_city,
-            located_city=applicant.located_city,
-            joint=tuple(
-                made for each in applicant.joint_applicants if (made := fact("joint_applicant", each)) is not None
-            ),
-        ),
-        findings=tuple(
-            Finding(
-                **each.model_dump(exclude={"evidence", "aspects", "verdict_by"}),
-                evidence=tuple(one.exhibit() for one in each.evidence),
-                aspects=tuple(
-                    AspectFinding(a.aspect, tuple(one.exhibit() for one in a.evidence)) for a in each.aspects
-                ),
-            )
-            for each in told.findings
-        ),
+        files=tuple(FileRow(f.name, f.sha256, f.kind, 0, f.status, f.reason) for f in told.files),
+        applicant=_applicant(told.applicant, facts),
+        findings=tuple(each.finding() for each in told.findings),
         missing=tuple(MissingMaterial(**each.model_dump()) for each in told.missing_materials),
         issues=tuple(
             Issue(each.kind, each.file, each.page, each.message, tuple(one.exhibit() for one in each.places))
@@ -174,4 +153,23 @@ def printed_report(told: Printed, *, key: str, name: str, policy: str) -> Report
         ),
         advice=told.advice,
         facts=facts,
+    )
+
+
+def _applicant(told: _Applicant, facts: Sequence[Fact]) -> Applicant:
+    """Each value with the words that it was read from; without them the report alone says so."""
+
+    def fact(kind: FactKind, value: str | None) -> Fact | None:
+        bare = Fact(kind, value or "", "", Exhibit("", "", 0, None, 0, 0, value or ""))
+        return next((each for each in facts if (each.kind, each.value) == (kind, value)), bare) if value else None
+
+    return Applicant(
+        name=fact("name", told.name),
+        uscc=fact("uscc", told.uscc),
+        entity_type=told.entity_type,
+        legal_representative=fact("legal_representative", told.legal_representative),
+        address=fact("address", told.address),
+        registered_city=told.registered_city,
+        located_city=told.located_city,
+        joint=tuple(made for each in told.joint_applicants if (made := fact("joint_applicant", each)) is not None),
     )
