@@ -184,3 +184,14 @@ def test_the_name_of_who_signs_a_document_upward_is_in_its_own_font() -> None:
 def test_brackets_inside_a_note_stay() -> None:
     made = [part.text for part in official_parts(opinion(note="联系人：某某（虚构）")) if isinstance(part, Part)]
     assert "（联系人：某某（虚构））" in made
+
+
+def test_a_line_is_free_below_the_title_without_an_addressee() -> None:
+    made = [part for part in official_parts(opinion(addressee="")) if isinstance(part, Part)]
+    assert next(part for part in made if part.role not in ("agency", "number", "title")).before == 1
+
+
+def test_a_signature_after_a_table_takes_its_last_row_along() -> None:
+    body = parts(official_docx(opinion(blocks=(table(3),), attachments=())))["word/document.xml"]
+    kept = [row.find(f".//{W}keepNext") is not None for row in body.iter(f"{W}tr")]
+    assert kept == [False, False, False, True]

@@ -12,7 +12,7 @@ from assistant.drafting.official_imprint import imprint_element
 from assistant.drafting.official_page import set_fonts, set_grid, set_marks, set_styles
 from assistant.drafting.official_parts import Imprint, Part, official_parts
 from assistant.drafting.official_styles import LEFT_MM, PAGE_MM, TEXT_MM, TOP_MM
-from assistant.drafting.official_table import table_element, told
+from assistant.drafting.official_table import keep_last_row, table_element, told
 from assistant.drafting.official_xml import paragraph_element, run_elements
 from assistant.drafting.schema import Opinion, Table
 
@@ -27,12 +27,14 @@ def official_docx(opinion: Opinion) -> bytes:
     document = blank(opinion)
     body = document.element.body
     section = body.sectPr
-    for part in parts:
+    for n, part in enumerate(parts):
         match part:
             case Part():
                 section.addprevious(_paragraph(document, part))
             case Table():
                 section.addprevious(table_element(part, partial(_comment, document)))
+                if n + 1 < len(parts) and getattr(parts[n + 1], "role", "") in ("signature", "date"):
+                    keep_last_row(section.getprevious())
             case Imprint():
                 section.addprevious(imprint_element(part))
     return saved(document)

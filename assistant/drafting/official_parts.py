@@ -102,14 +102,16 @@ def _blocks(opinion: Opinion) -> Iterator[Part | Table]:
     counts = [0, 0, 0, 0]
     for n, block in enumerate(opinion.blocks):
         last = n == len(opinion.blocks) - 1 and not opinion.attachments
+        # Without 主送机关 the line below the title is free all the same (7.3.2).
+        before = 1 if n == 0 and not opinion.addressee else None
         match block:
             case Heading(level, text):
                 counts[level - 1 :] = [counts[level - 1] + 1, *[0] * (4 - level)]
                 role: tuple[Role, ...] = ("heading1", "heading2", "heading3", "heading4")
-                yield Part(role[level - 1], (Piece(_numbered(level, counts[level - 1]) + text),))
+                yield Part(role[level - 1], (Piece(_numbered(level, counts[level - 1]) + text),), before=before)
             case Paragraph(sentences):
                 # The last lines go with the signature, which never stands on a page alone (7.3.5.5).
-                yield Part("body", tuple(Piece(s.text, s.sources) for s in sentences), keep=last)
+                yield Part("body", tuple(Piece(s.text, s.sources) for s in sentences), keep=last, before=before)
             case Table():
                 yield block
 

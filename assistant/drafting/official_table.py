@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from assistant.drafting.official_parts import Part, Piece
 from assistant.drafting.official_styles import CHARACTER_POINTS, CHARACTERS, Role
 from assistant.drafting.official_xml import element, paragraph_element, run_elements, twips
@@ -35,6 +37,12 @@ def row_element(texts: Sequence[str], table: Table, role: Role = "cell") -> Any:
     for text, width in zip(texts, _widths(table), strict=True):
         row.append(_cell(text, role, width))
     return row
+
+
+def keep_last_row(table: Any) -> None:
+    """On the page of what follows: a signature does not stand on a page alone (7.3.5.5)."""
+    for setting in table[-1].iter(qn("w:pPr")):
+        setting.insert(1, element("keepNext"))
 
 
 def _widths(table: Table) -> list[int]:
