@@ -17,6 +17,7 @@ _YEAR = re.compile(
 _MONTH_DAY = re.compile(
     r"(?<![\d一二三四五六七八九十])(?<![\d〇零一二三四五六七八九]年)(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 )
+_VAGUE = re.compile(r"[年月](?:底|末|初|中旬)|[上中下]旬|[上下]半[年月]|[次翌明后去]年(?!度)")
 _DAY = re.compile(r"([一二三四五六七八九十]+)[日号]")
 _ROLES = {
     "effective": re.compile(r"施行|实施|生效|执行|起用"),
@@ -55,6 +56,8 @@ def when(sentence: DraftSentence, base: Basis, *, as_of: date) -> Iterator[Compl
         elif (said := _said(around, text[found.start : found.end])) and own and said not in own:
             right = {"effective": "施行", "expires": "失效", "issued": "印发"}[sorted(own)[0]]
             yield Complaint("date", place, f"“{text[found.start : found.end]}”是{right}日期,不是这句话所说的。")
+    if (m := _VAGUE.search(text)) and m[0] not in base.text:
+        yield Complaint("date", place, f"“{m[0]}”在所引条款中没有。")
     full = held | {str(day) for day in known.values()} | ({str(as_of)} if STATE.search(text) else set())
     for m in _YEAR.finditer(text):
         if not any(h.startswith(f"{to_int(m[1]):04}") for h in full) and m[0] not in base.text:
@@ -106,7 +109,7 @@ def _force(part: str, source: str, policy: Policy, as_of: date) -> str:
         (_COMING, bool(policy.effective and as_of < policy.effective)),
         (_IN_FORCE, policy.in_force(as_of)),
     ):
-        if (m := pattern.search(part)) and m[0] not in source:
+        if (m := pattern.search(part)) and m[0] not in source.replace("有效期", "\n"):
             known = [f"{chinese(policy.effective)}起施行"] if policy.effective else []
             known += [f"有效期至{chinese(policy.expires)}"] if policy.expires else []
             told = ",".join(known) or "没有写明有效期"

@@ -37,6 +37,8 @@ def figures(sentence: DraftSentence, base: Basis, question: str) -> Iterator[Com
             continue
         if all(wrong := [_bounded(own, h) for h in same]):
             yield Complaint("number", place, f"“{own.words}”与条款不符:{wrong[0]}。")
+        elif _contrasted(own, held, text):
+            continue
         elif all("每月" in {n.unit for n in numbers(h.place)} for h in same) and not _often(text):
             yield Complaint("number", place, f"漏了“每年”一类的词:条款写的是“{same[0].place}”。")
         elif after := _turned(own, same, base):
@@ -46,6 +48,16 @@ def figures(sentence: DraftSentence, base: Basis, question: str) -> Iterator[Com
     if "原则上" in base.text and "原则上" not in text:
         yield from _principle(text, base, place)
     yield from _dropped(text, held, place)
+
+
+def _contrasted(own: Number, held: Sequence[Number], text: str) -> bool:
+    """Whether a single time is told beside the 连续两次 of the clauses, from which it differs."""
+    running = [n for n in numbers(text) if n.unit == own.unit and "running" in n.marks]
+    return (
+        own.value == 1
+        and own.unit == "次"
+        and any(n.value == h.value and "running" in h.marks for n in running for h in held)
+    )
 
 
 def _same_unit(own: Number, held: Number) -> bool:

@@ -16,6 +16,9 @@ _EQUALS = re.compile("属于|视为|等同于|等于|算作|算是|视同")
 _LEVEL = frozenset("省市区县国")
 _BRACKET = re.compile(r"\([^()]*\)")
 _FUNCTION = re.compile("[的和与及或等了在由对为]")
+_JOINS = re.compile("[、和及与并或]")
+_BESIDES = re.compile("(?:以外|之外|除.*外)的?其他")
+_LEADS = re.compile("下列|以下|如下")
 
 
 @lru_cache(maxsize=4096)
@@ -40,11 +43,13 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     for part in base.cut(plain(sentence.text)):
         own = [pair for pair in pairwise(part) if "".join(pair) in grams(part) and not _FUNCTION.search("".join(pair))]
         told = ["".join(pair) for pair in own]
-        if not told or part in base.pieces:
+        if not told or part in base.pieces or _BESIDES.search(part):
             continue
         best = max(held, key=lambda s: len(set(told) & grams(s)), default="")
         left = [n for n, pair in enumerate(told) if pair not in grams(best)]
-        for other in held:
+        for other in held if not _LEADS.search(best) else ():
+            if _LEADS.search(other) or _items(best, other, part, base):
+                continue  # an item goes with the words that lead to it
             alone = [n for n in left if told[n] in grams(other)]
             apart = told[0] not in grams(best) and sum(pair not in grams(other) for pair in set(told) & grams(best)) > 2
             last = alone[-1:] == [len(told) - 1] and len(told) > 3 and bool(unseen(told[-1], "", {})[1])
@@ -55,6 +60,13 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                     "contradiction", sentence.text[:80], f"“{part[:40]}”把“{best[:40]}”和“{other[:40]}”混在一起了。"
                 )
                 return
+
+
+def _items(one: str, other: str, part: str, base: Basis) -> bool:
+    """Whether a part joins two items of one list as its head does: with 或 where any will do, else without."""
+    if not (one.startswith("(") and other.startswith("(") and _JOINS.search(part)):
+        return False
+    return "之一" in base.text or "或" not in part
 
 
 def equated(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
@@ -92,6 +104,7 @@ def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequenc
                 if (
                     step != "replace"
                     or not kept
+                    or part[c:d] in piece
                     or unseen(part[c:d], "", {})[0]
                     or not (1 < b - a < 7 and (1 < d - c < 7 or part[c:d] in _LEVEL))
                 ):
@@ -113,7 +126,7 @@ def mixed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     ]
     for part in base.cut(plain(sentence.text).replace("、", ",")):
         own = grams(part)
-        for one, other in pairs if part not in base.pieces else ():
+        for one, other in pairs if part not in base.pieces and not _BESIDES.search(part) else ():
             first, second = _own(own, one, other), _own(own, other, one)
             whole = share(one, part) + share(other, part) >= 1.6  # both are told, one after the other
             if (

@@ -11,7 +11,7 @@ from assistant.agent.verification.text import Basis, grams, nearest, parts, plai
 _COMPOUND = re.compile(
     r"供应|应用|响应|对应|适应|相应|效应|反应|应急|应对|应[收付聘届]|必需|需求|所需|[急内]需|须知|可[靠行视控信观比]|[认许]可"
     r"|可持续|可研|可追溯|可能性|可再生|不可或缺|[智功赋性职产效节动]能|能[力源耗效]|新能|不[但仅断同良足善]|不限于|不少于|不低于|不得?超过"
-    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|工作需要"
+    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|就可以(?=$)|工作需要"
 )
 _KINDS = {
     "free": re.compile(
@@ -33,10 +33,11 @@ _DENIED = re.compile(rf"(?:{_DENY})(?P<what>[^,;:。、()]{{2}})")
 _LIGHT = frozenset("在按经能有得予以为是于给的")
 _REBUTS = re.compile(r"不是|并非|而非|不止|没有(?:规定|写|提|明确|说)|未(?:作|做)?(?:出)?(?:规定|明确|提及)")
 _CLAIMS = {
-    "only": re.compile(r"只有|仅限?|只能|只需|只要|唯一|单独|无一"),
+    "only": re.compile(r"只有|仅限?|只能|只需|只要(?!求)|唯一|单独|无一"),
     "all": re.compile(
         r"所有|任何|一律|全部|全体|凡是|凡|无论|不论|不管|每[一家名]|均可|都可以?|都能|都会|均会|一切|各类"
     ),
+    "one": re.compile(r"其一|任一|之一|任选|[二两三]选一|其中一[项个种]|中的?一[项个种](?:方式|即可|就)?"),
     "sure": re.compile(
         r"必然|必定|肯定|绝对|自动|立即|马上|当场|永久|终身|无条件|长期有效|一定(?!的)|随时|任意|优先|直接"
     ),
@@ -133,12 +134,21 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         for m in _NOT.finditer(masked):
             near = set(masked[m.start("what") : m.start("what") + 4])
             denied = [set(left[n.start("what") : n.start("what") + 4]) for n in _NOT.finditer(left)]
+            if _stated(near, piece, base):
+                continue
             if m[0] not in base.known and not any((near & other) - _LIGHT for other in denied):
                 yield Complaint("negation", place, f"“{m[0]}”在条款中没有:写的是“{piece}”。")
         for source in (piece, nearest(part, base.stretches)):
             if share(source, text) >= 0.5 and _undenied(source, part):
                 yield Complaint("negation", place, f"漏了否定:条款写的是“{source[:80]}”。")
                 break
+
+
+def _stated(near: set[str], piece: str, base: Basis) -> bool:
+    """Whether the sentence of `piece` denies elsewhere what `near` are the characters of: 无异议 for 没有异议."""
+    around = next((s for s in base.stretches if piece in s), "")
+    left = _mask(around)
+    return any(len((near & set(left[n.start("what") : n.start("what") + 4])) - _LIGHT) > 1 for n in _NOT.finditer(left))
 
 
 def _undenied(source: str, part: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether a sentence keeps together what its clauses do: a case and its outcome, what comes first and what then."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ _OPENS_CASE = re.compile(r"^(?:对于?|凡)(?![象照]).*的|^(?:对于?)?其他
 _CASE = re.compile(r"(?:的(?:项目|企业|单位|机构|材料|情形|人)?|时|期间)$")
 _SAYS = re.compile(r"应当|应|由|给予|可以|不得|负责")
 _THEN = re.compile(r"(?:之后|以后|后|然后)再?|再")
+_BETWEEN = re.compile("、|以及|或者|[和及与或]")
+_TAIL = re.compile("[等的都均也应须可要在将并给做进提]|方面")
 _FUNCTION = re.compile("[的和与及或等了在由对为后再]")
 
 
@@ -48,12 +50,34 @@ def paired(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                 )
 
 
+def listed(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
+    """Members of a list that the clauses do not have beside its other members: 更名、股权变更和经营范围变更."""
+    for part in parts(plain(sentence.text)):
+        members = [_TAIL.split(m)[0] for m in _BETWEEN.split(part)] if "、" in part else []
+        known = [m for m in members if len(m) > 1 and m in base.text]
+        for member in members[1:] if known else ():
+            pairs = _terms(member)
+            held = len(pairs & grams(base.known))
+            if len(pairs) > 1 and held < 0.5 * len(pairs) and not any(said in member for said in aliases):
+                yield Complaint("unsupported", sentence.text[:80], f"所引条款列举的没有“{member}”。")
+
+
+def _terms(member: str) -> frozenset[str]:
+    return frozenset(pair for pair in grams(member) if not _FUNCTION.search(pair))
+
+
 def ordered(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """先 and 后 the other way round: 发布名单后再公示."""
     for stretch in stretches(plain(sentence.text)):
         for m in _THEN.finditer(stretch):
-            first, then = grams(stretch[max(0, m.start() - 5) : m.start()]), grams(stretch[m.end() : m.end() + 6])
-            for source in (nearest(stretch, base.stretches),):
+            first, then = (
+                grams(parts(stretch[: m.start()] or " ")[-1][-8:]),
+                grams(parts(stretch[m.end() :] or " ")[0][:10]),
+            )
+            source = nearest(stretch, base.stretches)
+            if any(len(then & grams(s)) > len(then & grams(source)) for s in base.stretches):
+                continue
+            if source:
                 one = [source.find(p) for p in first if source.count(p) == 1 and not _FUNCTION.search(p)]
                 two = [source.find(p) for p in then if source.count(p) == 1 and not _FUNCTION.search(p)]
                 if one and two and min(one) > max(two):

@@ -11,11 +11,11 @@ from assistant.agent.verification.text import Basis, grams, parts, plain, stretc
 _HEAD = re.compile(
     r"委员会|(?<=[\u4e00-\u9fff])委(?![托派任员办])|领导小组|办公室|秘书处|办事处|部门|政府|机构|单位|主体|专家(?!委)组?"
     r"|(?<=[\u4e00-\u9fff])局(?![部面长限势])|(?<=[\u4e00-\u9fff])厅|院所|院校|(?<=[法学医究])院|高校|协会|商会|联盟|企业|公司|法人(?!资|代|实|单)"
-    r"|(?<!行政)(?<!司法)机关|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人|个人|自然人|个体工商户|个体户|公民|市民|学生|群众"
+    r"|(?<!行政)(?<!司法)机关(?!(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}监督)管理部门)|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人|个人|自然人|个体工商户|个体户|公民|市民|学生|群众"
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
-    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|[等向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
+    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|(?<!高)等|可以|牵头(?:成立|组建)?|下设|设有|[向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
 _JOINT = re.compile("(?:[、和及或]|以及|或者)")
@@ -114,7 +114,7 @@ def _short(name: str, whole: str) -> bool:
     if len(name) < 3 or name[-1] not in whole[-3:] or len(whole) - len(name) > 9:
         return False
     if whole.endswith(name) and not _PLACE.fullmatch(whole.removesuffix(name)):
-        return False  # 行业主管部门 is not 主管部门
+        return name.endswith("中心") and len(name) > 3  # 行业主管部门 is not 主管部门
     rest = iter(whole)
     return name[0] in whole and all(char in rest for char in name)
 
@@ -128,12 +128,12 @@ def _same(one: str, other: str) -> bool:
     return not (_OFFICE.search(one) or _OFFICE.search(other)) or kinds[0][0] in (one, other)
 
 
-def roles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
+def roles(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
     """Bodies that do, or are given, what in the clause another does or is given."""
     for stretch in stretches(plain(sentence.text)):
         for part in parts(stretch) if stretch not in base.stretches else ():
             for actor in actors(part):
-                wrong = ""
+                wrong, actor = "", _termed(actor, base, aliases)
                 if actor.role in ("asked", "to"):
                     wrong = _receives(actor, base)
                 elif actor.role == "pivot":
@@ -142,6 +142,14 @@ def roles(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                     wrong = _acts(actor, base) if len(grams(actor.after)) > 1 else ""
                 if wrong:
                     yield Complaint("contradiction", sentence.text[:80], wrong)
+
+
+def _termed(actor: Actor, base: Basis, aliases: Mapping[str, Sequence[str]]) -> Actor:
+    """A body by the name that the clauses have for it: 高校 as 高等院校."""
+    if actor.name in base.text:
+        return actor
+    term = next((t for said, terms in aliases.items() if said == actor.name for t in terms if t in base.text), None)
+    return replace(actor, name=term) if term and actors(term) else actor
 
 
 def _receives(actor: Actor, base: Basis) -> str:

@@ -33,7 +33,7 @@ _PLAIN_WORDS = re.compile(
     "不能|不过|两次|严格|为了|为此|主体|主要|义务|之内|之前|之后|也可|也应|予以|事项|交给|"
     "什么|仍可|仍须|从而|他们|以内|以前|以及|以后|任务|会被|但是|作出|使得|例如|依据|依照|"
     "做好|做法|共有|关于|其中|其他|其余|其它|其次|具体|内容|写明|出现|分为|分别|分工|分成|"
-    "切实|列明|前提|办好|办完|办法|办理|包含|包括|协助|单位|即可|参加|及时|发生|取得|变化|"
+    "讲究|本(?=区)|切实|列明|前提|办好|办完|办法|办理|包含|包括|协助|单位|即可|参加|及时|发生|取得|变化|"
     "另外|可以|可否|各自|同时|后果|因此|围绕|均应|均须|坚持|处理|外地|多久|多少|如期|如果|"
     "存在|它们|完成|对于|对此|将会|将被|就会|届时|属于|工作|帮助|并且|并非|应当|应该|开展|"
     "当地|得到|必须|怎么|总共|您的|情况|情形|情节|或者|所以|所说|手续|才会|才可|才能|报到|"
@@ -70,6 +70,10 @@ def unseen(part: str, source: str, aliases: Mapping[str, Sequence[str]]) -> tupl
         for m in pattern.finditer(part):
             for at in range(*m.span()):
                 state[at] = state[at] or "."
+    for m in re.finditer("-+", "".join(mark or "-" for mark in state)):
+        first, last = part[m.start()], part[m.end() - 1]
+        if len(m[0]) == 2 and re.search(f"{first}[\u4e00-\u9fff]{{1,2}}{last}", source):  # 军车 of 军用车辆
+            state[m.start() : m.end()] = "++"
     marks = "".join(mark or "-" for mark in state)
     runs = [part[m.start() : m.end()] for m in re.finditer("-+", marks)]
     said = marks.replace(".", "")
