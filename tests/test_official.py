@@ -195,3 +195,12 @@ def test_a_signature_after_a_table_takes_its_last_row_along() -> None:
     body = parts(official_docx(opinion(blocks=(table(3),), attachments=())))["word/document.xml"]
     kept = [row.find(f".//{W}keepNext") is not None for row in body.iter(f"{W}tr")]
     assert kept == [False, False, False, True]
+
+
+def test_the_red_line_is_as_wide_as_the_text() -> None:
+    styles = parts(official_docx(opinion()))["word/styles.xml"]
+    ruled = [style for style in styles.iter(f"{W}style") if style.find(f".//{W}pBdr") is not None]
+    assert len(ruled) == 2
+    for style in ruled:
+        assert {attribute(style, "pPr/ind", side) for side in ("left", "right", "leftChars", "rightChars")} == {"0"}
+        assert attribute(style, "pPr/pBdr/bottom", "color") == "FF0000"

@@ -69,7 +69,7 @@ STYLES: dict[Role, Style] = {
     # 7.2.4; the size follows from the name's length
     "agency": Style("公文发文机关标志", SONG_TITLE, 42, "center", line=50, colour=RED, grid=False),
     "number": Style("公文发文字号", align="center", before=2),  # 7.2.5
-    "number_up": Style("公文上行文字号", align="left", left=1, right=1, before=2),  # 7.2.5, 7.2.6
+    "number_up": Style("公文上行文字号", align="left", first=1, before=2),  # 7.2.5, 7.2.6
     "title": Style("公文标题", SONG_TITLE, 22, "center", before=2, keep=True, grid=False),  # 7.3.1
     "addressee": Style("公文主送机关", align="left", before=1),  # 7.3.2
     "heading1": Style("公文一级标题", HEITI, first=2, level=1, keep=True),  # 7.3.3
