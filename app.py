@@ -52,8 +52,10 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     from assistant.answering.answer import answer
     from assistant.errors import ModelError
     from assistant.llm.opening import Watched, abilities
+    from assistant.llm.sent import SENT, SentRecord
     from assistant.schema import Turn
     from assistant.store import Store
+    from assistant.web.drafting.studio import open_studio
     from assistant.web.site import site
 
     def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Generator[Step | Shown]:
@@ -66,8 +68,10 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
             policy=policy,
             as_of=as_of,
             seconds=page.llm_seconds,
+            sent=sent,
         )
 
+    sent = SentRecord(corpus.data_dir / SENT)
     # The first question loads the dictionary and the model; no visitor should wait for that.
     answer("本办法从什么时候起施行?", library)
     model = _model(page, corpus)
@@ -82,7 +86,9 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
 
     store = Store.at(corpus.data_dir / "assistant.db")
     office = _office(library, corpus, _judge(page, corpus, model, ability))
-    app = site(library, store, ask, office, version=_version(), model=model.name if model else None, ready=ready)
+    studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db")
+    named = model.name if model else None
+    app = site(library, store, ask, office, studio, version=_version(), model=named, ready=ready)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
@@ -93,6 +99,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         if model:
             model.close()
         office.close()
+        studio.close()
         store.close()
 
 
@@ -119,9 +126,8 @@ def _judge(
 ) -> "Callable[[], Judge | None]":
     """What finds the model that reads along with the check: none that may not see materials or does not read well."""
     from assistant.checking.judge import judge_for
-    from assistant.checking.judge_choice import SENT
     from assistant.errors import ModelError
-    from assistant.llm.sent import SentRecord
+    from assistant.llm.sent import SENT, SentRecord
 
     def judge() -> "Judge | None":
         if model is None or ability is None or (model.where == "remote" and not page.llm_materials):

@@ -1,10 +1,16 @@
 """An opinion made by hand with every kind of block and source, for the tests of what shows and keeps drafts."""
 
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from assistant.drafting.schema import UNCONFIRMED, UNKNOWN, Heading, Opinion, Paragraph, Sentence, Source, Table
+from assistant.reports.schema import Override, Verdict
+from assistant.reports.store import ReportStore
 from tests.report_fakes import report
 
+AT = datetime(2022, 3, 21, 9, 0, tzinfo=UTC)
+PERSON = "虚构经办人"
 CLAUSE = Source("clause", "第七条第(一)项", "在青岛市注册的独立法人单位")
 FILE = Source("file", "02 营业执照.jpg 第1页", "青岛示例智造科技有限公司(虚构)")
 FORM = Source("form", "表单“受理日期”", "2022-03-20")
@@ -47,3 +53,18 @@ def opinion() -> Opinion:
         version="bccf2ae33dde+0123456789ab",
         note="联系人:虚构经办人",
     )
+
+
+def seed(folder: Path) -> None:
+    """Keeps a report in the database of the pages: four of its ten conditions are confirmed by a person."""
+    reports = ReportStore.at(folder / "assistant.db")
+    reports.add_report(report())
+    verdicts: tuple[tuple[str, Verdict], ...] = (("7.1", "met"), ("7.2", "met"), ("7.3", "missing"), ("7.9", "unmet"))
+    for condition, verdict in verdicts:
+        said = Override(report().id, condition, verdict, "现场看过原件,情况属实", PERSON, AT)
+        reports.add_override(said, seen=0)
+    reports.close()
+
+
+if __name__ == "__main__":
+    seed(Path(sys.argv[1]))

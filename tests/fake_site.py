@@ -7,8 +7,9 @@ from pathlib import Path
 import uvicorn
 
 from assistant.store import Store
+from assistant.web.drafting.studio import open_studio
 from assistant.web.site import site
-from tests.fakes import FakeLibrary, qingdao, second
+from tests.fakes import CORPUS, FakeLibrary, qingdao, second
 from tests.reply_fakes import FakeReplies
 from tests.screening_fakes import office
 
@@ -20,7 +21,9 @@ def main(store: str, texts: str = "one") -> None:
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     kept = Store.at(Path(store))
     at = office(Path(store).parent, library)
-    app = site(library, kept, FakeReplies(library), at, version="0.0.0", ready=lambda: print(address, flush=True))
+    studio = open_studio(CORPUS, at.reports, Path(store))
+    replies = FakeReplies(library)
+    app = site(library, kept, replies, at, studio, version="0.0.0", ready=lambda: print(address, flush=True))
     uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)).run(sockets=[listening])
 
 

@@ -4,11 +4,13 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Place = Literal["chat", "screening", "selfcheck"]
+Place = Literal["chat", "screening", "selfcheck", "drafting", "deadline"]
 _PAGES: tuple[tuple[Place, str, str], ...] = (
     ("chat", "/", "政策问答"),
     ("screening", "/screening", "材料预审"),
     ("selfcheck", "/selfcheck", "申报自查"),
+    ("drafting", "/drafting", "意见起草"),
+    ("deadline", "/deadline", "期限推算"),
 )
 
 

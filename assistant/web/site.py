@@ -1,4 +1,4 @@
-"""The web application: the pages `/`, `/screening` and `/selfcheck`, and `/healthz` beside them."""
+"""The web application: its pages, and `/healthz` beside them."""
 
 import warnings
 from collections.abc import AsyncGenerator, Callable
@@ -11,6 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Texts
+from assistant.web.deadline import add_deadline
+from assistant.web.drafting.page import add_drafting
+from assistant.web.drafting.studio import Studio
 from assistant.web.limits import Limits
 from assistant.web.page import build_page
 from assistant.web.screening.office import Office
@@ -20,7 +23,7 @@ from ingest.errors import AssistantError
 from ingest.readers.archive import MEGABYTE
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("page", "screening_packages", "screening_list", "screening_judging", "screening")
+_SCRIPTS = ("page", "screening_packages", "screening_list", "screening_judging", "screening", "drafting")
 # Fonts that come with Windows, macOS, Android and Linux desktops; nothing is fetched.
 _FONTS = ("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
@@ -30,19 +33,21 @@ def site(
     store: Store,
     ask: Ask,
     office: Office,
+    studio: Studio,
     *,
     version: str,
     model: str | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
-    """The application; `model` names the language model, `ready` is called once it answers, and the office is closed
-    when it is stopped."""
+    """The application; `model` names the language model, `ready` is called once it answers, and office and studio
+    are closed when it is stopped."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         ready()
         yield
         await run_in_threadpool(office.close)
+        studio.close()
 
     app = FastAPI(title="政策助手", version=version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
@@ -53,10 +58,12 @@ def site(
         return {**told, "model": model, "version": version}
 
     app.include_router(upload_routes(office.uploads, office.gone))
-    style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening"))
+    style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening", "drafting"))
     script = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     page = build_page(library, store, ask, model=model)
     add_screening(page, office)
+    add_drafting(page, studio)
+    add_deadline(page)
     with warnings.catch_warnings():
         # Gradio tells of several pages that it will not do what was not asked for (ssr_mode).
         warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
