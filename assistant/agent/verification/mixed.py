@@ -7,7 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verification.numbers import numbers
 from assistant.agent.verification.pairs import cases
+from assistant.agent.verification.roles import actors
 from assistant.agent.verification.support import unseen
 from assistant.agent.verification.text import Basis, grams, nearest, plain, share
 
@@ -41,7 +43,10 @@ def crossed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
     """Parts that begin in one sentence of a clause and end in another: 逾期未报送评价材料的给予通报."""
     held = [case for stretch in base.stretches for case in cases(stretch)]
     for part in base.cut(plain(sentence.text)):
-        own = [pair for pair in pairwise(part) if "".join(pair) in grams(part) and not _FUNCTION.search("".join(pair))]
+        bare = part
+        for number in numbers(part):
+            bare = bare.replace(number.words, "\n")
+        own = [pair for pair in pairwise(bare) if "".join(pair) in grams(bare) and not _FUNCTION.search("".join(pair))]
         told = ["".join(pair) for pair in own]
         if not told or part in base.pieces or _BESIDES.search(part):
             continue
@@ -125,7 +130,8 @@ def mixed(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         if len(grams(one) & grams(other)) >= 3 and _parallel(one, other)
     ]
     for part in base.cut(plain(sentence.text).replace("、", ",")):
-        own = grams(part)
+        opening = actors(part)[0].name if actors(part) else ""
+        own = grams(part) - (grams(opening) if f"简称{opening})" in base.text else frozenset())
         for one, other in pairs if part not in base.pieces and not _BESIDES.search(part) else ():
             first, second = _own(own, one, other), _own(own, other, one)
             whole = share(one, part) + share(other, part) >= 1.6  # both are told, one after the other

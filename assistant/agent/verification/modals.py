@@ -11,7 +11,7 @@ from assistant.agent.verification.text import Basis, grams, nearest, parts, plai
 _COMPOUND = re.compile(
     r"供应|应用|响应|对应|适应|相应|效应|反应|应急|应对|应[收付聘届]|必需|需求|所需|[急内]需|须知|可[靠行视控信观比]|[认许]可"
     r"|可持续|可研|可追溯|可能性|可再生|不可或缺|[智功赋性职产效节动]能|能[力源耗效]|新能|不[但仅断同良足善]|不限于|不少于|不低于|不得?超过"
-    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|就可以(?=$)|工作需要"
+    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|就可以(?=$)|可以是|工作需要"
 )
 _KINDS = {
     "free": re.compile(
@@ -130,13 +130,14 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
         piece = nearest(part, base.pieces)
         if len(grams(part)) < 2 or STATE.search(part) or part in base.pieces or not piece or _REBUTS.search(part):
             continue
-        masked, left = _mask(part), _mask(piece)
+        masked = _mask(part)
         for m in _NOT.finditer(masked):
-            near = set(masked[m.start("what") : m.start("what") + 4])
-            denied = [set(left[n.start("what") : n.start("what") + 4]) for n in _NOT.finditer(left)]
-            if _stated(near, piece, base):
-                continue
-            if m[0] not in base.known and not any((near & other) - _LIGHT for other in denied):
+            near = masked[m.start("what") : m.start("what") + 4]
+            if (
+                m[0] not in base.known
+                and not any(_same(near, d) for d in _denied(piece))
+                and not _stated(near, piece, base)
+            ):
                 yield Complaint("negation", place, f"“{m[0]}”在条款中没有:写的是“{piece}”。")
         for source in (piece, nearest(part, base.stretches)):
             if share(source, text) >= 0.5 and _undenied(source, part):
@@ -144,11 +145,22 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                 break
 
 
-def _stated(near: set[str], piece: str, base: Basis) -> bool:
-    """Whether the sentence of `piece` denies elsewhere what `near` are the characters of: 无异议 for 没有异议."""
+def _denied(text: str) -> tuple[str, ...]:
+    """The four characters after each denial of a plain text."""
+    left = _mask(text)
+    return tuple(left[n.start("what") : n.start("what") + 4] for n in _NOT.finditer(left))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two denials are of the same thing, as the characters after them tell."""
+    shared = (set(one) & set(other)) - _LIGHT
+    return len(shared) > 1 or bool(shared and (one[0] == other[0] or len(set(one) - _LIGHT) == 1))
+
+
+def _stated(near: str, piece: str, base: Basis) -> bool:
+    """Whether the sentence of `piece` denies elsewhere what `near` tells: 无异议 for 没有异议."""
     around = next((s for s in base.stretches if piece in s), "")
-    left = _mask(around)
-    return any(len((near & set(left[n.start("what") : n.start("what") + 4])) - _LIGHT) > 1 for n in _NOT.finditer(left))
+    return any(len((set(near) & set(other)) - _LIGHT) > 1 for other in _denied(around))
 
 
 def _undenied(source: str, part: str) -> bool:

@@ -89,6 +89,8 @@ def _of(part: str) -> Iterator[Number]:
         left = left[: m.start()] + "\u3000" * len(span) + left[m.start() + len(span) :]
     for m in _COUNT.finditer(left):
         value, unit = _value(m["number"], m["more"]), _unit(m["unit"], bool(m["part"]))
+        if unit == "成" and value is not None:
+            value, unit = value * 10, "%"
         if value is None or not _counts(m, unit):
             continue
         yield Number(value, unit, m[0], part, _marks(left[: m.start()], left[m.end() :]))

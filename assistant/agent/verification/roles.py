@@ -138,6 +138,9 @@ def roles(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[s
                     wrong = _receives(actor, base)
                 elif actor.role == "pivot":
                     wrong = _entrusted(actor, part, base)
+                elif actor.role == "by" and len(grams(actor.after)) < 2:  # 意见由主管部门出具
+                    ahead = _BRACKET.sub("", part)[: actor.start - 1]
+                    wrong = _acts(replace(actor, after=ahead + actor.after), base) if len(grams(ahead)) > 1 else ""
                 elif actor.role == "by" or (actor.role == "opens" and not re.search("由|被", actor.after)):
                     wrong = _acts(actor, base) if len(grams(actor.after)) > 1 else ""
                 if wrong:

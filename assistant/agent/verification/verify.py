@@ -8,7 +8,7 @@ from assistant.agent.verification.dates import version, when
 from assistant.agent.verification.figures import figures
 from assistant.agent.verification.mixed import crossed, equated, mixed, replaced
 from assistant.agent.verification.modals import claims, denials, modals
-from assistant.agent.verification.pairs import listed, ordered, paired
+from assistant.agent.verification.pairs import listed, ordered, paired, turned
 from assistant.agent.verification.places import articles, keys, quoted, quotes
 from assistant.agent.verification.roles import names, roles
 from assistant.agent.verification.shape import shape
@@ -71,6 +71,7 @@ def _sentence(
     yield from crossed(sentence, base)
     yield from paired(sentence, base)
     yield from ordered(sentence, base)
+    yield from turned(sentence, base)
     yield from listed(sentence, base, aliases)
     yield from equated(sentence, base)
     yield from replaced(sentence, base, aliases)
