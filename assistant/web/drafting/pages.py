@@ -104,10 +104,14 @@ def row_cells(table: Table, row: Sequence[Sentence | str]) -> tuple[tuple[Line, 
 
 def _strips(opinion: Opinion) -> Iterator[_Strip]:
     block = 0
-    for place, part in enumerate(official_parts(opinion)):
+    parts = official_parts(opinion)
+    for place, part in enumerate(parts):
         match part:
             case Table():
-                yield from _table_strips(place, part, block)
+                after = parts[place + 1]
+                # A signature does not stand on a page alone (7.3.5.5).
+                signed = isinstance(after, Part) and after.role in ("signature", "date")
+                yield from _table_strips(place, part, block, keep=signed)
                 block += 1
             case Imprint():
                 height = sum(len(lines(each)) * pitch(each) for each in imprint_parts(part))
@@ -132,14 +136,14 @@ def _part_strips(place: int, part: Part, block: int | None) -> Iterator[_Strip]:
         yield _Strip(made, pitch(part) + under, keep)
 
 
-def _table_strips(place: int, table: Table, block: int) -> Iterator[_Strip]:
+def _table_strips(place: int, table: Table, block: int, *, keep: bool) -> Iterator[_Strip]:
     header = Row(None, row_cells(table, table.header))
     for number, cells in enumerate(table.rows):
         row = Row(number, row_cells(table, cells))
         first, last = number == 0, number == len(table.rows) - 1
         held = (header, row) if first else (row,)
         made = Slice(place, table, block, rows=held, first=first, last=last)
-        yield _Strip(made, sum(map(_row_height, held)), False)
+        yield _Strip(made, sum(map(_row_height, held)), keep and last)
 
 
 def _row_height(row: Row) -> float:

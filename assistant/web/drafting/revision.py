@@ -31,6 +31,7 @@ FIELDS = {
 _STOPS = "。！？；：!?;:"
 _SENTENCE = re.compile(r".+?(?:[。！？!?]+[”’」』）)]*|$)")
 _QUOTED = 200
+_CHANGED = re.compile(r".+修改\([^()]+\)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def amended(opinion: Opinion, given: Mapping[str, object]) -> Opinion:
 
 def by_person(sentence: Sentence) -> bool:
     """Whether a person wrote the sentence, in place of the program."""
-    return any(source.kind == "person" and "修改(" in source.label for source in sentence.sources)
+    return any(source.kind == "person" and _CHANGED.fullmatch(source.label) for source in sentence.sources)
 
 
 def _day(text: str) -> date | None:
