@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -58,19 +58,6 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     from assistant.web.drafting.studio import open_studio
     from assistant.web.site import site
 
-    def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Generator[Step | Shown]:
-        yield from reply(
-            question,
-            library,
-            model,
-            ability=ability,
-            history=history,
-            policy=policy,
-            as_of=as_of,
-            seconds=page.llm_seconds,
-            sent=sent,
-        )
-
     sent = SentRecord(corpus.data_dir / SENT)
     # The first question loads the dictionary and the model; no visitor should wait for that.
     answer("本办法从什么时候起施行?", library)
@@ -80,27 +67,30 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         with suppress(ModelError):  # it is not known yet: this begins to find out
             ability()
 
+    def ask(question: str, *, history: Sequence[Turn], policy: str | None, as_of: date) -> Generator[Step | Shown]:
+        yield from reply(
+            question, library, model, ability=ability, seconds=page.llm_seconds, sent=sent,
+            history=history, policy=policy, as_of=as_of,
+        )  # fmt: skip
+
     def ready() -> None:
         host = f"[{page.host}]" if ":" in page.host else page.host
         print(f"政策助手已启动:http://{host}:{listening.getsockname()[1]}(按 Ctrl-C 停止)", flush=True)
 
-    store = Store.at(corpus.data_dir / "assistant.db")
-    office = _office(library, corpus, _judge(page, corpus, model, ability))
-    studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db")
-    named = model.name if model else None
-    app = site(library, store, ask, office, studio, version=_version(), model=named, ready=ready)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
-    config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    finally:
+    with ExitStack() as opened:
         if model:
-            model.close()
-        office.close()
-        studio.close()
-        store.close()
+            opened.callback(model.close)
+        store = opened.enter_context(closing(Store.at(corpus.data_dir / "assistant.db")))
+        office = opened.enter_context(closing(_office(library, corpus, _judge(page, corpus, model, ability))))
+        studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db")
+        opened.callback(studio.close)
+        named = model.name if model else None
+        app = site(library, store, ask, office, studio, version=_version(), model=named, ready=ready)
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+        config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _model(page: AssistantSettings, corpus: IngestSettings) -> "Endpoint | LocalModel | None":

@@ -171,6 +171,10 @@ class Applications:
                 with contextlib.suppress(UsageError), self.alone(folder.name):
                     if not (folder / _STAGED).is_file():
                         shutil.rmtree(folder, ignore_errors=True)
+        for lock in (self._folder / ".locks").glob("*.lock"):
+            if _ID.fullmatch(lock.stem) and not (self._folder / lock.stem).exists():
+                with contextlib.suppress(UsageError), self.alone(lock.stem):
+                    pass  # of an upload that was killed before it had a folder; the lock goes as it is let go
 
     def _with(self, name: str) -> tuple[str, ...]:
         found = {}

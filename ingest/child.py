@@ -11,6 +11,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from typing import Any, Literal
 
 from ingest.errors import AssistantError
 
+_PAUSES = (0.0, 0.05, 0.2, 0.5)  # seconds between two tries to start a process
 _STARTING = threading.Lock()  # multiprocessing keeps a list of all children, and no order among threads
 
 
@@ -44,12 +46,7 @@ class Child:
         start = partial(context.Process, target=_serve, args=(theirs, str(folder), memory_mb), daemon=True)
         try:
             with _STARTING:
-                try:
-                    self._process = start()
-                    self._process.start()
-                except (OSError, EOFError):  # the fork server was killed: a second start finds that out and makes one
-                    self._process = start()
-                    self._process.start()
+                self._process = _started(start)
         except (OSError, EOFError) as error:
             self._pipe.close()
             shutil.rmtree(folder, ignore_errors=True)
@@ -100,6 +97,20 @@ class Child:
             self._process.close()
         self._pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _started(make: Callable[[], Any]) -> Any:
+    """A process that runs. Of a fork server that was killed a start finds out, and the next makes another; a dying one
+    may still take a call or refuse it, hence the pauses. Raises OSError or EOFError."""
+    for pause in _PAUSES:
+        with contextlib.suppress(OSError, EOFError):
+            process = make()
+            process.start()
+            return process
+        time.sleep(pause)
+    process = make()
+    process.start()
+    return process
 
 
 def _serve(pipe: Connection, folder: str, memory_mb: int) -> None:

@@ -41,7 +41,7 @@ def test_a_killed_batch_goes_on_where_it_was(tmp_path: Path, data_dir: Path, mon
 
     again = _batch(folder, out, environment)
     told, said = (stream.decode() for stream in again.communicate())
-    assert again.returncode == 0
+    assert again.returncode == 0, said
     assert f"共 {_COUNT} 份:新预审 {_COUNT - len(done)} 份,先前已完成 {len(done)} 份,未成功 0 份" in told
     assert f"{_COUNT}/{_COUNT}" in said
     assert {name: (out / name).stat().st_mtime_ns for name in done} == done
