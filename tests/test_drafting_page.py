@@ -155,6 +155,17 @@ def test_a_phone_never_has_to_be_scrolled_sideways(browser: Browser, address: st
         assert phone.evaluate(_OVER) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/drafting"])
+def test_five_links_leave_room_for_the_page(browser: Browser, address: str, path: str) -> None:
+    for page in opened(browser, address, path=path, height=700):
+        for width in (1280, 900, 700, 375):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.locator("#masthead").evaluate("e => e.offsetHeight") < 300
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            for link in page.locator("#site-nav a").all():
+                expect(link).to_be_in_viewport()
+
+
 def test_the_days_of_a_term_are_counted_before_ones_eyes(browser: Browser, address: str) -> None:
     for page in opened(browser, address, path="/deadline", width=375, height=667):
         form, told = page.locator("#deadline-form"), page.locator("#deadline-told")

@@ -229,3 +229,11 @@ def test_places_that_are_none_and_dates_that_are_none_are_refused() -> None:
             amended(opinion(), {field: text})
     made = amended(opinion(), {"附件": "甲\n\n乙", "成文日期": "", "无此项": "x"})
     assert (made.attachments, made.day) == (("甲", "乙"), None)
+
+
+def test_headings_and_cells_change_too_and_an_emptied_heading_goes() -> None:
+    made = revised(revised(opinion(), "0", " 基本\n情况 ", EDITOR), "7.0.1", "符合", EDITOR)
+    assert (words_at(made, "0"), words_at(made, "7.0.1")) == ("基本情况", "符合")
+    assert [each.text for each in sentences(made) if by_person(each)] == ["符合"]
+    assert len(revised(made, "0", " ", EDITOR).blocks) == len(made.blocks) - 1
+    assert revised(made, "7.0.1", "符合", EDITOR) == made
