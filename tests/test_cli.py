@@ -182,7 +182,7 @@ def test_a_batch_that_stops_half_way_leaves_nothing(
             raise OSError(28, "No space left on device", "a.jsonl")
         return answer(question, *arguments, **options)
 
-    monkeypatch.setattr("assistant.__main__.answer", failing)
+    monkeypatch.setattr("assistant.answering.answer.answer", failing)
     questions = batch(tmp_path / "q.jsonl", {"id": 1, "q": "第二条"}, {"id": 2, "q": "磁盘"})
     done = cli("ask", "--batch", questions, "--out", str(tmp_path / "a.jsonl"))
     assert done.code == 2
