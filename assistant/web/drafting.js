@@ -7,7 +7,7 @@ window.policyDrafting = (() => {
   let opener = null; // the sentence whose card is shown
   let returning = false; // the focus goes back to a sentence: its card stays shut
   let pinned = false; // the card stays until it is shut
-  let changing = null; // place and version of the paragraph that is being changed
+  let changing = null; // place and version of the paragraph that was sent: the focus goes back there
   let focused = null; // how to find again what had the focus when the bench was drawn
 
   // ---- what was filled in
@@ -138,7 +138,7 @@ window.policyDrafting = (() => {
     let text = parts.map((each) => each.textContent).join("");
     if (heading) text = text.replace(/^([一二三四五六七八九十百]+、|（[一二三四五六七八九十百\d]+）|\d+\.)/, "");
     const box = $("#drafting-dialogs dialog.change");
-    changing = { place: held.dataset.place, version: version() };
+    Object.assign(box.dataset, { place: held.dataset.place, version: version() });
     hide(false);
     $("textarea", box).value = text;
     $("input[name=person]", box).value = $("#bench input[name=person]")?.value || localStorage.getItem(PERSON) || "";
@@ -156,7 +156,8 @@ window.policyDrafting = (() => {
     const box = $("#drafting-dialogs dialog.change");
     const name = person(box);
     if (!name) { fault(box, "请填写经办人。"); return; }
-    send("edit", { act: "words", place: changing.place, version: changing.version, text: $("textarea", box).value, person: name });
+    changing = { place: box.dataset.place, version: box.dataset.version };
+    send("edit", { act: "words", place: box.dataset.place, version: Number(box.dataset.version), text: $("textarea", box).value, person: name });
   }
 
   const steps = {
@@ -170,17 +171,28 @@ window.policyDrafting = (() => {
     undo: () => edit({ act: "undo" }),
     restore: (b) => edit({ act: "restore", number: Number(b.dataset.number) }),
     fields: (b) => edit({ act: "fields", fields: values(b.closest("details")) }),
-    sign: (b) => edit({ act: "sign", stays: $("input[name=stays]", b.closest("details"))?.checked ?? false }),
+    sign: (b) => send("edit", { act: "sign", version: version(), person: $("input[name=signs]", b.closest("details")).value, stays: $("input[name=stays]", b.closest("details"))?.checked ?? false }),
     larger: (b) => b.setAttribute("aria-pressed", String($("#paper-side").classList.toggle("larger"))),
     shut: () => hide(true),
     leave: () => $("#drafting-dialogs dialog.change").close(),
     row, every, change, words,
   };
 
+  // Another draft is shown, or none: its address, its beginning.
+  function arrived(element, draft) {
+    const address = new URL(location);
+    address.searchParams.delete("report");
+    if (draft) address.searchParams.set("draft", draft); else address.searchParams.delete("draft");
+    if (String(address) !== location.href) history.pushState(null, "", address);
+    for (const each of ["#drafting", "#bench-side", "#paper-side"]) $(each).scrollTop = 0;
+    $("h2", element)?.focus({ preventScroll: true });
+  }
+
   function bench(element, trigger, watch) {
     send = (event, told) => {
       const now = document.activeElement?.closest("#bench [data-do]");
       focused = now ? `#bench [data-do="${now.dataset.do}"]${now.dataset.form ? `[data-form="${now.dataset.form}"]` : ""}` : focused;
+      kept = $$("details", element).map((each) => ({ open: each.open, typed: typed(each).map((control) => [control.value, control.checked]) }));
       trigger(event, told);
     };
     document.addEventListener("click", (event) => {
@@ -202,27 +214,30 @@ window.policyDrafting = (() => {
       const draft = new URL(location).searchParams.get("draft");
       send("select", draft ? { what: "draft", draft } : { what: "home" });
     });
-    let before = null;
+    let before = null, kept = [];
+    const typed = (part) => $$("input, select, textarea", part);
     const drawn = () => {
       const name = $("input[name=person]", element);
       if (name && !name.value) name.value = localStorage.getItem(PERSON) ?? "";
       const now = $(".draft", element)?.dataset.draft ?? "";
       const told = $(".note[role=alert]", element), dialog = $("#drafting-dialogs dialog.change");
-      if (before !== null && now !== before) {
-        const address = new URL(location);
-        address.searchParams.delete("report");
-        if (now) address.searchParams.set("draft", now); else address.searchParams.delete("draft");
-        if (String(address) !== location.href) history.pushState(null, "", address);
-        for (const each of ["#drafting", "#bench-side", "#paper-side"]) $(each).scrollTop = 0;
-        $("h2", element)?.focus({ preventScroll: true });
-      } else if (dialog?.open) {
+      if (before !== null && now !== before) arrived(element, now);
+      else if (dialog?.open) {
         if (told) fault(dialog, told.textContent);
         else dialog.close();
-      } else if (told) told.scrollIntoView({ block: "nearest" });
-      else if (focused) $(focused, document)?.focus({ preventScroll: true });
+      } else {
+        unfold(element, Boolean(told));
+        if (told) told.scrollIntoView({ block: "nearest" });
+        else if (focused) $(focused)?.focus({ preventScroll: true });
+      }
       if (name || now) before = now;
       focused = null;
     };
+    // What was folded open stays so; after a fault, what was typed is there again.
+    const unfold = (part, again) => $$("details", part).forEach((each, n) => {
+      each.open ||= Boolean(kept[n]?.open);
+      if (again && kept[n]) typed(each).forEach((control, m) => { if (kept[n].typed[m]) [control.value, control.checked] = kept[n].typed[m]; });
+    });
     watch("value", drawn);
   }
 
@@ -239,6 +254,7 @@ window.policyDrafting = (() => {
       fit(element);
       const place = changing?.place;
       hide(false);
+      if ($(".sheets", element)?.dataset.version.endsWith(`.${changing?.version}`)) return;
       changing = null;
       if (place) home($(`#paper [data-place="${place}"] .said[tabindex], #paper [data-place="${place}"][tabindex]`));
     });

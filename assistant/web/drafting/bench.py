@@ -172,8 +172,9 @@ def _sign(last: Version) -> Markup:
         '<label class="stays"><input type="checkbox" name="stays"> 文稿中还有 {} 处【待核实】,确认保留</label>'
     ).format(unconfirmed)
     return Markup(
-        '<details class="card sign"><summary>签发</summary><p class="small">签发后去掉“AI辅助起草 待审核”。'
-        '签发人为上面填写的经办人。</p>{}<div class="tools">'
+        '<details class="card sign"><summary>签发</summary><p class="small">签发后去掉“AI辅助起草 待审核”,'
+        "留下谁在什么时候签发;再修改会成为待审核的新一版。</p>{}"
+        '<div class="tools"><label class="person"><span>签发人</span><input name="signs" maxlength="40"></label>'
         '<button type="button" class="go" data-do="sign">签发</button>'
         "</div></details>"
     ).format(stays if unconfirmed else "")

@@ -167,8 +167,10 @@ def _at(old: tuple[Sentence, ...], number: int, text: str, low: int, high: int) 
     """Where the sentence stands as one of its own, and not as the rest of another; -1 where it does not."""
     words = old[number].text
     at = text.find(words, low, high) if words else -1
-    end = at + len(words)
-    if at < 0 or not (at == low or text[at - 1] in _STOPS):
-        return -1
-    follows = number + 1 < len(old) and text.startswith(old[number + 1].text, end)
-    return at if end == high or words[-1] in _STOPS or follows else -1
+    while at >= 0:
+        end = at + len(words)
+        follows = number + 1 < len(old) and text.startswith(old[number + 1].text, end)
+        if (at == low or text[at - 1] in _STOPS) and (end == high or words[-1] in _STOPS or follows):
+            return at
+        at = text.find(words, at + 1, high)
+    return -1

@@ -82,7 +82,7 @@ class Steps:
         """Keeps what a person did to the open draft as its next version."""
         with _told(sitting):
             versions = self._studio.versions.versions(sitting.draft)
-            last, editor = versions[-1], _editor(sent)
+            last, editor = versions[-1], _editor(sent, "签发人" if sent.get("act") == "sign" else "经办人")
             if sent.get("version") != last.number:
                 raise UsageError(f"{last.person}已保存了第{last.number}版,您的修改没有保存,请看过后再改。")
             opinion = last.opinion
@@ -203,10 +203,10 @@ class Steps:
         self._studio.versions.follow(last, opinion, act, person=editor.person, at=editor.at, **more)
 
 
-def _editor(sent: Mapping[str, object]) -> Editor:
+def _editor(sent: Mapping[str, object], role: str = "经办人") -> Editor:
     person = " ".join(printable(str(sent.get("person") or "")).split())[:_NAME]
     if not person:
-        raise UsageError("请填写经办人。")
+        raise UsageError(f"请填写{role}。")
     return Editor(person, datetime.now(UTC))
 
 
