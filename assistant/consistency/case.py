@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.facts.applicant import alike, own_files, paper_kinds
 from assistant.facts.dates import first_day
-from assistant.facts.labels import SIGNED_ON
+from assistant.facts.labels import PARTNER, SIGNED_ON
 from assistant.facts.papers import PaperKind, paper_at
 from assistant.facts.places import Regions
 from assistant.reports.exhibits import exhibit
@@ -40,7 +40,9 @@ class Case:
         return [
             fact
             for fact in self.facts
-            if fact.kind == kind and (not roles or fact.role in roles) and (not own or fact.exhibit.sha256 in self.own)
+            if fact.kind == kind
+            and (not roles or fact.role in roles)
+            and (not own or (fact.exhibit.sha256 in self.own and not fact.role.startswith(PARTNER)))
         ]
 
     def paper(self, fact: Fact) -> PaperKind:

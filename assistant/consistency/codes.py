@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.consistency.case import Case, short
 from assistant.facts.applicant import alike
 from assistant.facts.codes import LIKENESS, check
+from assistant.facts.labels import PARTNER
 from assistant.reports.schema import Fact, Issue
 
 
@@ -43,6 +44,8 @@ def _issue(case: Case, fact: Fact, fault: str | None, best: Fact | None) -> Issu
 def _is_own(case: Case, fact: Fact) -> bool:
     """Whether the code is given as the applicant's: the name before it says so; without one, the sort of paper does."""
     name, owner = case.applicant.name, case.owner(fact)
+    if fact.role.startswith(PARTNER):
+        return False
     if name is not None and owner is not None:
         return alike(owner, name.value)
     if case.paper(fact) == "licence" and name is not None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.facts.codes import check, region
 from assistant.facts.entity_types import kind_of
-from assistant.facts.labels import APPLICANT, BUSINESS, CLOSING, LEASED, MENTIONED, REGISTERED, SITE
+from assistant.facts.labels import APPLICANT, BUSINESS, CLOSING, LEASED, MENTIONED, PARTNER, REGISTERED, SITE
 from assistant.facts.papers import PaperKind, paper_kind
 from assistant.facts.places import Regions
 from assistant.facts.surnames import is_surnamed
+from assistant.facts.whose import lead
 from assistant.facts.width import bare
 from assistant.reports.schema import Applicant, EntityType, Fact, FactKind
 from ingest.materials import Application
@@ -61,8 +62,11 @@ def paper_kinds(application: Application, kinds: Mapping[str, tuple[str, ...]]) 
 def _name(facts: Sequence[Fact], papers: Mapping[str, PaperKind]) -> Fact | None:
     """By fields and pledges; else the name that most files open or close with, or speak of."""
     told = [fact for fact in facts if fact.kind == "name"]
+    if first := lead(facts, papers):
+        return max((fact for fact in told if fact.value == first), key=lambda fact: _weight(fact, papers))
     partners = {fact.value for fact in facts if fact.kind == "joint_applicant"}
     own = [fact for fact in told if fact.role == APPLICANT and fact.value not in partners]
+    own = own or [fact for fact in told if fact.role == APPLICANT]
     if best := _licensed(own, told, papers):
         return best
     spoken = [fact for fact in told if fact.role in (MENTIONED, CLOSING, "乙方", "受托方", "承租方")]
@@ -112,7 +116,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _of(facts: Sequence[Fact], kind: FactKind, own: set[str]) -> list[Fact]:
-    return [fact for fact in facts if fact.kind == kind and fact.exhibit.sha256 in own]
+    return [
+        fact for fact in facts if fact.kind == kind and fact.exhibit.sha256 in own and not fact.role.startswith(PARTNER)
+    ]
 
 
 def _weight(fact: Fact, papers: Mapping[str, PaperKind]) -> int:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.facts.codes import registered_as
-from assistant.facts.fields import Field, lines
 from assistant.facts.labels import PEOPLE
+from assistant.facts.layout import Field, lines
 from assistant.facts.signing import person
 from assistant.facts.surnames import is_surnamed
 from assistant.facts.width import bare, flat

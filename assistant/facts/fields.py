@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.facts.layout import Field, Line, filled, label_of, lines
+from assistant.facts.rows import below, in_row
 from assistant.facts.width import bare, flat
 from ingest.materials import Page
 
@@ -12,17 +13,6 @@ _COLON = re.compile(
     r"(?P<label>(?:[^\s:,。;、()\"“”*`]{1,24}|\S(?: +\S){1,9}|[A-Za-z]+(?: [A-Za-z]+){1,4})(?: *\([^()]{0,14}\)){0,2})"
     r"[\"”*`]{0,3} *:"
 )
-_REMARK = re.compile(r"(?:\([^()]*\))+$")
-_LEADING = re.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[)]?[.、,:]?|[★*·•●])+")
-_WHOSE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"^(?:本|我)?(?:申报|申请)?(?:单位|企业|公司|机构)的?",
-        r"^(?:实际|主要|现|目前)的?",
-        *(rf"^在[一-鿿]{{{size}}}" for size in (1, 2, 3)),
-    )
-)
-_LATIN = re.compile(r"(?<=[一-鿿)])[A-Za-z][A-Za-z/&.'’_-]*$")
 _QUESTION = re.compile(r"^(?:问|Q\d{0,2}|\d{1,2})[:、.]? *(?P<asked>[^?]{2,30})\??$")
 _ANSWER = re.compile(r"^(?:答|A\d{0,2})[:、.] *")
 _GLUED = re.compile(
@@ -35,55 +25,6 @@ _SIGN = re.compile(
     r"|--+)| +-+ ) *"
     r"(?P<value>[^<|]{2,80}?)(?:</[^>]*>|[】\]|])? *$"
 )
-_QUOTES = " \t\u3000\"'`*_【"
-_MOST = 20  # characters of a label
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A cell, or a line of a paragraph: `start:end` of the page's text; `row` counts the page's blocks, `column` the
-    tabs before it (0 for what is no row)."""
-
-    start: int
-    end: int
-    row: int
-    column: int
-    is_cell: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """`label` in one width without spaces and numbering, brackets kept; `start:end` is the value, which may be blank
-    (then start == end); `label_start` is where the label begins; `row` the block it stands in."""
-
-    label: str
-    label_start: int
-    start: int
-    end: int
-    row: int
-
-    @property
-    def head(self) -> str:
-        """The label without what stands in brackets at its end: 申报单位(盖章) is 申报单位."""
-        return _REMARK.sub("", self.label)
-
-
-def lines(page: Page) -> tuple[Line, ...]:
-    """The cells and lines of a page that are not blank, in reading order."""
-    return tuple(_lines(page))
-
-
-def _lines(page: Page) -> Iterator[Line]:
-    for number, block in enumerate(page.blocks):
-        column, text = 0, page.text[block.start : block.end]
-        for found in re.finditer(r"[^\t\n]+|[\t\n]", text):
-            if found.group() in "\t\n":
-                column = column + 1 if found.group() == "\t" else 0
-            elif found.group().strip():
-                word = found.group()
-                start = block.start + found.start() + len(word) - len(word.lstrip())
-                end = block.start + found.end() - len(word) + len(word.rstrip())
-                yield Line(start, end, number, column, block.kind == "row")
 
 
 def fields(page: Page, known: Mapping[str, str]) -> tuple[Field, ...]:
@@ -104,30 +45,11 @@ def fields(page: Page, known: Mapping[str, str]) -> tuple[Field, ...]:
             or _glued(page.text, line)
         )
     for row in cells.values():
-        found += _in_row(page.text, row, known)
-    found += _below(page.text, list(cells.values()), known)
+        found += in_row(page.text, row, known)
+    found += below(page.text, list(cells.values()), known)
     found += _on_next_line(page, known)
     found += _answers(page, known)
     return tuple(sorted(found, key=lambda field: (field.start, field.label_start)))
-
-
-def label_of(text: str, known: Mapping[str, str]) -> str | None:
-    """`text` as a label, when it is one of `known`."""
-    words = bare(text).rstrip(":")
-    if len(words) > _MOST + 8:
-        return None
-    numbered = _LEADING.sub("", words)
-    latin = _LATIN.sub("", numbered)
-    for word in (
-        words,
-        numbered,
-        latin,
-        numbered.lower() if numbered.isascii() else "",
-        *(whose.sub("", numbered) for whose in _WHOSE),
-    ):
-        if word in known or _REMARK.sub("", word) in known:
-            return word
-    return None
 
 
 def _before_colons(text: str, line: Line, known: Mapping[str, str]) -> list[Field]:
@@ -146,7 +68,7 @@ def _before_colons(text: str, line: Line, known: Mapping[str, str]) -> list[Fiel
     for number, (name, start, end, is_known) in enumerate(marks):
         stop = marks[number + 1][1] if number + 1 < len(marks) else len(even)
         if is_known:
-            made.append(_field(name, text, line.start + start, line.start + end, line.start + max(stop, end), line.row))
+            made.append(filled(name, text, line.start + start, line.start + end, line.start + max(stop, end), line.row))
     return made
 
 
@@ -156,45 +78,8 @@ def _before_gap(text: str, line: Line, known: Mapping[str, str]) -> list[Field]:
     for gap in list(re.finditer(r" +", even))[:10]:
         name = label_of(even[: gap.start()], known)
         if name and ":" not in even[: gap.start()]:
-            return [_field(name, text, line.start, line.start + gap.end(), line.end, line.row)]
+            return [filled(name, text, line.start, line.start + gap.end(), line.end, line.row)]
     return []
-
-
-def _in_row(text: str, row: list[Line], known: Mapping[str, str]) -> Iterator[Field]:
-    at = 0
-    while at < len(row):
-        for wide in (1, 2, 3, 4, 5):
-            cells = row[at : at + wide]
-            words = "".join(text[cell.start : cell.end] for cell in cells)
-            short = wide == 1 or all(len(bare(text[cell.start : cell.end])) <= 2 for cell in cells)
-            name = label_of(words, known) if short and len(cells) == wide else None
-            if name is None:
-                continue
-            following = row[at + wide] if at + wide < len(row) else None
-            if following and label_of(text[following.start : following.end], known) is None:
-                yield Field(name, cells[0].start, following.start, following.end, cells[0].row)
-            elif wide > 1 or len(row) == 1 or following is None:
-                yield Field(name, cells[0].start, cells[-1].end, cells[-1].end, cells[0].row)
-            at += wide - 1
-            break
-        at += 1
-
-
-def _below(text: str, rows: list[list[Line]], known: Mapping[str, str]) -> Iterator[Field]:
-    """Rows that hold labels only: what stands below each label."""
-    following = {row[0].row for row in rows}
-    for head, row in pairwise(rows):
-        labels = {cell.column: (cell, label_of(text[cell.start : cell.end], known)) for cell in head}
-        named = sum(name is not None for _, name in labels.values())
-        if named < 2 or row[0].row != head[0].row + 1:
-            continue
-        # A list of others has several rows, and columns of other things.
-        if named < len(labels) and (2 * named <= len(labels) or row[0].row + 1 in following):
-            continue
-        for cell in row:
-            above = labels.get(cell.column)
-            if above and above[1] and label_of(text[cell.start : cell.end], known) is None:
-                yield Field(above[1], cell.start, cell.start, cell.end, cell.row)
 
 
 def _on_next_line(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
@@ -215,13 +100,13 @@ def _behind_sign(text: str, line: Line, known: Mapping[str, str]) -> list[Field]
     if found is None or name is None:
         return []
     end = line.start + (found.end("value"))
-    return [_field(name, text, line.start, line.start + found.start("value"), end, line.row)]
+    return [filled(name, text, line.start, line.start + found.start("value"), end, line.row)]
 
 
 def _glued(text: str, line: Line) -> list[Field]:
     """“名称青岛…”, as recognition writes a licence: nothing stands between a label and its value."""
     found = _GLUED.match(flat(text[line.start : line.end])) if not line.is_cell else None
-    return [_field(found.group(), text, line.start, line.start + found.end(), line.end, line.row)] if found else []
+    return [filled(found.group(), text, line.start, line.start + found.end(), line.end, line.row)] if found else []
 
 
 def _answers(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
@@ -235,14 +120,4 @@ def _answers(page: Page, known: Mapping[str, str]) -> Iterator[Field]:
         named = [label for label in known if len(label) >= 2 and known[label] and label in words]
         if named:
             label = max(named, key=len)
-            yield _field(label, page.text, line.start, following.start + answer.end(), following.end, following.row)
-
-
-def _field(label: str, text: str, label_start: int, start: int, end: int, row: int) -> Field:
-    value = text[start:end]
-    if not value.strip():
-        return Field(label, label_start, start, start, row)
-    left, right = len(value) - len(value.lstrip(_QUOTES)), len(re.sub(r"[\s\"'`*,}\]_】]+$", "", value))
-    if left >= right:
-        left, right = len(value) - len(value.lstrip()), len(value.rstrip())
-    return Field(label, label_start, start + left, start + right, row)
+            yield filled(label, page.text, line.start, following.start + answer.end(), following.end, following.row)

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 
 from assistant.facts.codes import codes, registered_as
 from assistant.facts.entity_types import representatives, staff, stated, ticked
-from assistant.facts.fields import Field, fields
-from assistant.facts.labels import ADDRESSES, ALL, APPLICANT, CODES, LEASED
+from assistant.facts.fields import fields
+from assistant.facts.labels import ADDRESSES, ALL, APPLICANT, CODES, LEAD, LEASED, PARTNER
+from assistant.facts.layout import Field
 from assistant.facts.names import joint, names
 from assistant.facts.papers import PaperKind, paper_kind
 from assistant.facts.places import addresses
 from assistant.facts.signing import seal_prints, signing_places
 from assistant.facts.stated_amounts import named_amounts
 from assistant.facts.stated_dates import named_dates
+from assistant.facts.whose import attributed, leaders, sides
 from assistant.facts.width import bare
 from assistant.reports.exhibits import exhibit
 from assistant.reports.schema import Fact, FactKind
@@ -28,11 +30,10 @@ def facts(
     its sha256, the expected materials that it is. Each fact says what it is of in `role` (see assistant.facts.labels).
     """
     once = {material.sha256: material for material in reversed(application.materials) if material.sha256}
-    return tuple(
-        fact
-        for material in reversed(once.values())
-        for fact in _of(material, roles, paper_kind(material, kinds.get(material.sha256, ())))
-    )
+    materials = list(reversed(once.values()))
+    papers = {material.sha256: paper_kind(material, kinds.get(material.sha256, ())) for material in materials}
+    found = [fact for material in materials for fact in _of(material, roles, papers[material.sha256])]
+    return tuple(attributed([*found, *leaders(materials, found)], papers, materials))
 
 
 def _of(material: Material, roles: Mapping[str, tuple[str, ...]], paper: PaperKind) -> Iterator[Fact]:
@@ -58,10 +59,17 @@ def _on_page(
     page: Page, given: tuple[Field, ...], roles: Mapping[str, tuple[str, ...]], title: str, paper: PaperKind
 ) -> Iterator[_Found]:
     """Kind, start, end, value and role of each fact on a page."""
+    told = sides(page)
     for start, end, role in names(page, given):
-        yield "name", start, end, bare(page.text[start:end]), role
-    for start, end in joint(page, given, title):
-        yield "joint_applicant", start, end, bare(page.text[start:end]), "联合申报单位"
+        whose = next((one for begin, until, one in told if begin <= start < until), None) if role == APPLICANT else None
+        value = bare(page.text[start:end])
+        if whose == "partner":
+            yield "joint_applicant", start, end, value, PARTNER
+        yield "name", start, end, value, PARTNER if whose == "partner" else role
+        if whose == "lead":
+            yield "name", start, end, value, LEAD
+    for start, end, role in joint(page, given, title):
+        yield "joint_applicant", start, end, bare(page.text[start:end]), role
     yield from _codes(page, given)
     for start, end, sort in (*ticked(page), *stated(page, given)):
         yield "entity_type", start, end, sort, "单位类型"

@@ -8,6 +8,12 @@ from collections.abc import Mapping
 
 APPLICANT = "申报单位"
 """The role of names and codes that a paper gives as those of the applicant itself"""
+LEAD = "牵头单位"
+"""The role of names that words of a joint application call the leading applicant"""
+PARTNER = "联合申报单位"
+"""The role of names of partners of a joint application; it begins the roles of what is told of them"""
+PARTY = "联合体成员"
+"""The role of the parties to an agreement to apply together, the leading one among them"""
 MENTIONED = "提及"
 """The role of names that a paper mentions without saying whose they are"""
 CLOSING = "落款"
@@ -37,6 +43,8 @@ OWN_NAMES: Mapping[str, str] = _labels(
             单位名称 企业名称 机构名称 申报单位 申报单位名称 申请单位 申请单位名称 申报主体 申报主体名称 申报企业
             申报企业名称 申报机构 企业(单位)名称 单位(企业)名称 申报单位全称 单位全称 企业全称 法人名称 法人单位名称
             名称 承诺单位 承诺单位名称 承诺人 填报单位 牵头单位 牵头单位名称 牵头申报单位 依托单位 依托单位名称
+            主申报单位 主申报单位名称 第一申请单位 第一申报单位名称 申报牵头单位 牵头企业 牵头方 牵头申请单位
+            主要申报单位 牵头申报单位名称 牵头机构 牵头企业名称
             建设单位 单位 企业 公司名称 学校名称 院校名称 主体名称 纳税人名称 缴费单位 参保单位 参保单位名称 编制单位
             报送单位 用人单位 被查询单位 被查询主体 报告主体 公司(盖章) 市场主体名称 申报人 申请人 单位名称(中文)
             中文名称 著作权人 专利权人 完成单位 第一申报单位 投标人 投标人名称 响应人 响应人名称 供应商名称 申请人名称
@@ -50,9 +58,11 @@ OWN_NAMES: Mapping[str, str] = _labels(
 )
 JOINT: Mapping[str, str] = _labels(
     {
-        "联合申报单位": """
+        PARTNER: """
             联合申报单位 联合申报单位名称 联合申请单位 共同申报单位 合作申报单位 联合单位 联合申报方 联合体成员
             联合体成员单位 联合申报企业 参与申报单位 共同申请单位 第二申报单位 联合体单位
+            联合单位名称 联合企业 联合企业名称 联合方 第二申请单位 共同申报单位名称 第二申报单位名称 协作申报单位
+            配合申报单位 联合申报机构 联合机构
         """,
     }
 )

@@ -3,8 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.facts.fields import Field, Line, lines
-from assistant.facts.labels import APPLICANT, CLOSING, JOINT, LISTED, MENTIONED, OTHER_NAMES, OWN_NAMES
+from assistant.facts.labels import (
+    APPLICANT,
+    CLOSING,
+    JOINT,
+    LISTED,
+    MENTIONED,
+    OTHER_NAMES,
+    OWN_NAMES,
+    PARTNER,
+    PARTY,
+)
+from assistant.facts.layout import Field, Line, lines
 from assistant.facts.width import flat
 from ingest.materials import Page
 
@@ -25,6 +35,7 @@ _LATIN = re.compile(
 _OPENING = re.compile(
     rf"[{_CHARS}]{{2,20}}?(?:{_PLACE}[{_CHARS}]{{0,16}}?)?"
     rf"(?:{_COMPANY.replace('|公司', '')}|[^公]分公司|大学|学院|研究院|研究所|科学院|协会|学会|商会|联合会|促进会)"
+    rf"(?![{_CHARS}]{{0,6}}有限)"
 )
 _OURS = re.compile(
     r"(?:我|本|我们|俺们|咱们)的?(?:单位|公司|司|院|校|会|所|社|中心|企业|机构|协会|学会|商会|合作社|厂)的?"
@@ -63,22 +74,24 @@ def names(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, int, str]]:
                 yield start, end, role
 
 
-def joint(page: Page, given: Sequence[Field], title: str) -> Iterator[tuple[int, int]]:
-    """The names that fields like 联合申报单位 hold, one by one (nothing for 无), those of 与X联合申报, and the parties
+def joint(page: Page, given: Sequence[Field], title: str) -> Iterator[tuple[int, int, str]]:
+    """The (start, end, role) of the names that fields like 联合申报单位 hold, one by one (nothing for 无), those of
+    与X联合申报, and the parties
     of a paper about applying together; the applicant may be among them."""
     even = flat(page.text)
     for said in _TOGETHER.finditer(even):
-        yield said.start("who"), said.end("who")
+        yield said.start("who"), said.end("who"), PARTNER
     if _TOGETHER_TITLE.search(flat(title)):
         for field in given:
             if field.head in OTHER_NAMES and (party := organisation(page.text[field.start : field.end])):
-                yield field.start + party[0], field.start + party[1]
+                yield field.start + party[0], field.start + party[1], PARTY
     for field in given:
-        if field.head in JOINT or field.label in JOINT:
+        listed = field.head in OWN_NAMES and _TOGETHER_TITLE.search(even)
+        if field.head in JOINT or field.label in JOINT or listed:
             value = flat(page.text[field.start : field.end])
-            for part in re.finditer(r"[^、,;/\s]+", value):
+            for part in list(re.finditer(r"[^、,;/\s]+", value))[1 if listed else 0 :]:
                 if not _NONE.fullmatch(part.group()) and (found := organisation(part.group())):
-                    yield field.start + part.start() + found[0], field.start + part.start() + found[1]
+                    yield field.start + part.start() + found[0], field.start + part.start() + found[1], PARTNER
 
 
 def organisation(text: str) -> tuple[int, int] | None:
@@ -130,7 +143,8 @@ def _in_line(text: str, line: Line) -> Iterator[tuple[int, int, str]]:
     start, is_cell = line.start, line.is_cell
     even = flat(text[start : line.end])
     for found in _OURS.finditer(even):
-        if name := _OPENING.match(even, found.end()):
+        name = _OPENING.match(even, found.end())
+        if name and not _NO_NAME.search(name.group()):
             yield start + name.start(), start + name.end(), APPLICANT
             return
     at = _WITNESS.match(even)

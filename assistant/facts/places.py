@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.facts.fields import Field
 from assistant.facts.labels import ADDRESSES, BUSINESS, LEASED, SITE
+from assistant.facts.layout import Field
 from assistant.facts.width import flat
 from ingest.errors import PolicyError
 from ingest.materials import Page

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from assistant.facts.dates import blank_date, dates
-from assistant.facts.fields import Line, lines
+from assistant.facts.layout import Line, lines
 from assistant.facts.width import bare, flat
 from ingest.materials import Box, Material, Page
 

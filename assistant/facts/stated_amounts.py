@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.facts.amounts import amounts, named_unit, noted_unit, number, plain
-from assistant.facts.fields import Line, lines
 from assistant.facts.labels import CAPITAL, CAPITALS
+from assistant.facts.layout import Line, lines
 from assistant.facts.width import bare, flat
 from assistant.reports.schema import Exhibit
 from ingest.materials import Material, Page

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.facts.dates import Written, dates
-from assistant.facts.fields import Field, Line, lines
 from assistant.facts.labels import BEGINS, DATES, ENDS, ESTABLISHED, SIGNED_ON, VALID_UNTIL
+from assistant.facts.layout import Field, Line, lines
 from assistant.facts.width import bare, flat
 from ingest.materials import Page
 
