@@ -9,7 +9,14 @@ from ingest.glossary import Glossary, load_glossary
 from tests.adversary import Trial, honest
 from tests.fakes import CORPUS
 
-LEAST = {False: 0.98, True: 0.77}
+LEAST = {
+    ("honest", False): 0.98,
+    ("honest", True): 0.85,
+    ("honest_second", False): 0.9,
+    ("honest_second", True): 0.8,
+    ("honest_third", False): 0.9,
+    ("honest_third", True): 0.83,
+}
 """The share that passes: of the drafts that were tuned on, and of the third that was never looked at."""
 
 
@@ -24,13 +31,15 @@ def passes(trial: Trial, glossary: Glossary) -> bool:
 
 def test_there_are_enough_drafts() -> None:
     assert len(honest()) >= 60
+    assert len(honest("honest_second")) >= 60
 
 
 @pytest.mark.parametrize("aside", [False, True])
-def test_honest_drafts_are_let_through(aside: bool, glossary: Glossary) -> None:
-    results = [passes(trial, glossary) for trial in honest() if trial.aside == aside]
-    print(f"honest, {'aside' if aside else 'tuning'}: {sum(results)} of {len(results)} let through")
-    assert sum(results) >= LEAST[aside] * len(results)
+@pytest.mark.parametrize("name", ["honest", "honest_second", "honest_third"])
+def test_honest_drafts_are_let_through(name: str, aside: bool, glossary: Glossary) -> None:
+    results = [passes(trial, glossary) for trial in honest(name) if trial.aside == aside]
+    print(f"{name}, {'aside' if aside else 'tuning'}: {sum(results)} of {len(results)} let through")
+    assert sum(results) >= LEAST[name, aside] * len(results)
 
 
 def test_nine_of_ten_honest_drafts_are_let_through(glossary: Glossary) -> None:

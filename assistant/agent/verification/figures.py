@@ -15,6 +15,7 @@ _LISTED = re.compile(
 )
 _BOUNDS = re.compile("至少|最少|不少于|不低于|不超过|最高|以上|以下|以内|之内|连续|累计")
 _WITHIN = re.compile("^(?:以内|之内|内)")
+_SINCE = re.compile("(?P<what>[\u3400-\u9fff]{2,6})(?:之|以)?后的?第?$")
 _RUNS = re.compile("起|算|自|从|后|前")
 _COUNTED = frozenset(("", "级", "个", "项", "类", "种", "条", "点", "步", "方面", "份", "件"))
 _KEPT = {"running": "连续", "total": "累计"}
@@ -41,6 +42,8 @@ def figures(sentence: DraftSentence, base: Basis, question: str) -> Iterator[Com
             continue
         elif all("每月" in {n.unit for n in numbers(h.place)} for h in same) and not _often(text):
             yield Complaint("number", place, f"漏了“每年”一类的词:条款写的是“{same[0].place}”。")
+        elif all(anchors := [_anchor(own, h) for h in same]):
+            yield Complaint("number", place, f"“{own.words}”不是从“{anchors[0]}”算起:条款写的是“{same[0].place}”。")
         elif after := _turned(own, same, base):
             yield Complaint("number", place, f"“{own.words}”不是“{after}”的期限:条款写的是“{same[0].place}”。")
         elif other := _misplaced(own, same, held, text, base):
@@ -74,6 +77,8 @@ def _bounded(own: Number, held: Number) -> str:
     for mark in ("least", "most", "running", "total", "later", "ago"):
         if mark in own.marks and mark not in held.marks:
             return f"条款没有说“{_SAYS[mark]}”"
+    if "least" in own.marks & held.marks and ("over" in own.marks) != ("over" in held.marks):
+        return "“超过”不是“不少于”"
     for mark in ("least", "running", "total"):
         if mark in held.marks and mark not in own.marks:
             return f"漏了“{_SAYS[mark]}”"
@@ -124,6 +129,14 @@ def _misplaced(own: Number, same: Sequence[Number], held: Sequence[Number], text
 
 def _often(text: str) -> bool:
     return any(number.unit == "每月" for number in numbers(text)) or "每" in text or "年度" in text
+
+
+def _anchor(own: Number, held: Number) -> str:
+    """What a term runs from here, where the clause has it run from something else; "" when nothing."""
+    told = _SINCE.search(own.place[: own.place.find(own.words)])
+    source = held.place[: held.place.find(held.words)]
+    runs = told and own.unit in TIME and _SINCE.search(source)
+    return told["what"] if told and runs and not grams(told["what"]) & grams(source) else ""
 
 
 def _turned(own: Number, same: Sequence[Number], base: Basis) -> str:

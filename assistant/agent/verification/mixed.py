@@ -106,15 +106,22 @@ def replaced(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequenc
             steps = SequenceMatcher(None, piece, part, autojunk=False).get_opcodes()
             for before, (step, a, b, c, d), after in zip(steps, steps[1:], steps[2:], strict=False):
                 kept = before[0] == after[0] == "equal" and min(before[2] - before[1], after[2] - after[1]) > 1
+                swapped = b - a == d - c == 1 and before[2] - before[1] > 2
+                if swapped and unseen(piece[a:b], "", {})[1] and unseen(part[c:d], "", {})[1]:  # 公告 for 公示
+                    a, c = a - 1, c - 1
                 if (
                     step != "replace"
                     or not kept
-                    or part[c:d] in piece
+                    or 0 < part.count(part[c:d]) <= piece.count(part[c:d])  # only moved
                     or unseen(part[c:d], "", {})[0]
                     or not (1 < b - a < 7 and (1 < d - c < 7 or part[c:d] in _LEVEL))
                 ):
                     continue
-                if unseen(part[c:d], "", aliases)[1] and unseen(piece[a:b], "", {})[1] and part[c:d] not in aliases:
+                if (
+                    unseen(part[c:d], "", aliases)[1]
+                    and unseen(piece[a:b], "", {})[1]
+                    and not any(piece[a:b] in term for term in aliases.get(part[c:d], ()))
+                ):
                     yield Complaint(
                         "contradiction", sentence.text[:80], f"条款写的是“{piece[a:b]}”,不是“{part[c:d]}”:“{piece}”。"
                     )

@@ -11,7 +11,7 @@ from assistant.agent.verification.text import Basis, grams, nearest, parts, plai
 _COMPOUND = re.compile(
     r"供应|应用|响应|对应|适应|相应|效应|反应|应急|应对|应[收付聘届]|必需|需求|所需|[急内]需|须知|可[靠行视控信观比]|[认许]可"
     r"|可持续|可研|可追溯|可能性|可再生|不可或缺|[智功赋性职产效节动]能|能[力源耗效]|新能|不[但仅断同良足善]|不限于|不少于|不低于|不得?超过"
-    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|就可以(?=$)|可以是|工作需要"
+    r"|不多于|不高于|不得少于|不得低于|非[常公]|并非|除非|未来|无[形线]|无论|不论|不管|不过|得到|取得|重要|主要|需要的|要[求素点件闻]|纪要|摘要|只要|转型需要|就可以(?=$)|必要时|不[得能可应](?:少于|低于|超过|多于|高于)|可以是|工作需要"
 )
 _KINDS = {
     "free": re.compile(
@@ -33,13 +33,13 @@ _DENIED = re.compile(rf"(?:{_DENY})(?P<what>[^,;:。、()]{{2}})")
 _LIGHT = frozenset("在按经能有得予以为是于给的")
 _REBUTS = re.compile(r"不是|并非|而非|不止|没有(?:规定|写|提|明确|说)|未(?:作|做)?(?:出)?(?:规定|明确|提及)")
 _CLAIMS = {
-    "only": re.compile(r"只有|仅限?|只能|只需|只要(?!求)|唯一|单独|无一"),
+    "only": re.compile(r"只有|仅限?|只(?=[向对由在报给为])|只能|只需|只要(?!求)|唯一|单独|无一"),
     "all": re.compile(
         r"所有|任何|一律|全部|全体|凡是|凡|无论|不论|不管|每[一家名]|均可|都可以?|都能|都会|均会|一切|各类"
     ),
     "one": re.compile(r"其一|任一|之一|任选|[二两三]选一|其中一[项个种]|中的?一[项个种](?:方式|即可|就)?"),
     "sure": re.compile(
-        r"必然|必定|肯定|绝对|自动|立即|马上|当场|永久|终身|无条件|长期有效|一定(?!的)|随时|任意|优先|直接"
+        r"必然|必定|肯定|绝对|自动|立即|马上|当场|永久|终身|无条件|长期有效|一定(?!的)|随时|当[日天](?!有效|仍)|即日|同日|[次翌]日|任意|优先|直接"
     ),
 }
 
@@ -118,6 +118,8 @@ def _left_out(own: frozenset[str], close: frozenset[str], part: str, piece: str,
         return ""
     for kind in ("forbid", "free", "urge", "may"):
         softened = own & {"forbid", "free"} if kind in ("forbid", "free") else own & {"may", "urge", "able"}
+        if kind == "may" and "会同" in part and "可会同" in piece:
+            continue  # with whom is told all the same
         if kind in close and not softened and not _kinds(text) & {kind}:
             return _SAYS[kind]
     return ""
@@ -139,6 +141,8 @@ def denials(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
                 and not _stated(near, piece, base)
             ):
                 yield Complaint("negation", place, f"“{m[0]}”在条款中没有:写的是“{piece}”。")
+        if left := _unconditioned(piece, part, text):
+            yield Complaint("negation", place, f"漏了“{left}”:条款写的是“{piece}”。")
         for source in (piece, nearest(part, base.stretches)):
             if share(source, text) >= 0.5 and _undenied(source, part):
                 yield Complaint("negation", place, f"漏了否定:条款写的是“{source[:80]}”。")
@@ -163,6 +167,15 @@ def _stated(near: str, piece: str, base: Basis) -> bool:
     return any(len((set(near) & set(other)) - _LIGHT) > 1 for other in _denied(around))
 
 
+def _unconditioned(piece: str, part: str, text: str) -> str:
+    """The denial that a part leaves out which tells the rest of a piece: 无异议 of 经公示无异议; "" when none."""
+    for m in _DENIED.finditer(_COMPOUND.sub(_blank, piece)):
+        rest = piece[: m.start()] + "\n" + piece[m.end() :]
+        if len(grams(rest)) > 2 and share(rest, part) >= 0.8 and m["what"] not in text and not re.search(_DENY, part):
+            return m[0]
+    return ""
+
+
 def _undenied(source: str, part: str) -> bool:
     """Whether a part says outright what its source only denies: 给予补助 of 不予补助."""
     masked = _COMPOUND.sub(_blank, source)
@@ -170,7 +183,11 @@ def _undenied(source: str, part: str) -> bool:
         others = source[: m.start()] + "\n" + source[m.end("what") :]
         for length in (2, 4, 6, 8):  # 在我市注册 stands there too, 在我市注册但在青 does not
             what = source[m.start("what") : m.start("what") + length]
-            if what in part and what not in others and not re.search(rf"(?:{_DENY}){re.escape(what)}", part):
+            if (
+                what in part
+                and what not in others
+                and not re.search(rf"(?:{_DENY}|(?:不得|不能|禁止|严禁)[^,]*){re.escape(what)}", part)
+            ):
                 return True
     return False
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.agent.schema import Complaint, DraftSentence
+from assistant.agent.verification.roles import actors
 from assistant.agent.verification.text import Basis, grams, nearest, parts, plain, share, stretches
 
 _OPENS_CASE = re.compile(r"^(?:对于?|凡)(?![象照]).*的|^(?:对于?)?其他|的(?=给予|应|不予|可以|将|处)")
@@ -16,7 +17,7 @@ _BETWEEN = re.compile("、|以及|或者|[和及与或]")
 _TAIL = re.compile(
     "[等的都均也应须可要在将并给做]|进行|提[供交出]|方面|[一二三四五六七八九十两几\\d]+个?[个项种类步等档]"
 )
-_SIDE = re.compile("(?P<what>[\u3400-\u9fff]{2})[之以]?(?P<side>前(?![款提置条期])|后(?![者续]))")
+_SIDE = re.compile("(?P<what>[\u3400-\u9fff]{2}|\\d日)[之以]?(?P<side>前(?![款提置条期])|后(?![者续]))")
 _EITHER = re.compile("或者?")
 _BOTH = re.compile("并|且|同时|[,;]")
 _LEFT_OUT = re.compile("不(?:包括|包含|含|属于|适用于)(?P<what>[^,;。\n]{2,})")
@@ -49,12 +50,20 @@ def paired(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:
             own = max(held, key=lambda case: share(one, case), default="")
             outcome = max(held, key=lambda case: share(other, case), default="")
             apart = share(one, own) >= 0.7 and share(other, outcome) >= 0.7
-            if apart and share(one, outcome) <= 0.4 and share(other, own) <= 0.4:
+            deed = _deed(other)
+            if apart and share(one, outcome) <= 0.4 and (share(deed, own) <= 0.4 < share(deed, outcome)):
                 yield Complaint(
                     "contradiction",
                     sentence.text[:80],
                     f"“{one[-30:]}”不是“{other[:30]}”的情形:条款写的是“{own[:80]}”。",
                 )
+
+
+def _deed(part: str) -> str:
+    """A part without the bodies that it names."""
+    for body in actors(part):
+        part = part.replace(body.name, "\n")
+    return part
 
 
 def turned(sentence: DraftSentence, base: Basis) -> Iterator[Complaint]:

@@ -9,13 +9,13 @@ from assistant.agent.schema import Complaint, DraftSentence
 from assistant.agent.verification.text import Basis, grams, parts, plain, stretches
 
 _HEAD = re.compile(
-    r"委员会|(?<=[\u4e00-\u9fff])委(?![托派任员办])|领导小组|办公室|秘书处|办事处|部门|政府|机构|单位|主体|专家(?!委)组?"
+    r"委员会|(?<=[\u4e00-\u9fff])委(?![托派任员办])|领导小组|办公室|秘书处|办事处|部门|政府|机构|单位|主体(?!责任|地位)|专家(?!委)组?"
     r"|(?<=[\u4e00-\u9fff])局(?![部面长限势])|(?<=[\u4e00-\u9fff])厅|院所|院校|(?<=[法学医究])院|高校|协会|商会|联盟|企业|公司|法人(?!资|代|实|单)"
     r"|(?<!行政)(?<!司法)机关(?!(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}监督)管理部门)|中心(?![城化])|申请人|申报人|社会资本|银行|基金会|大学|工作人员|负责人|个人|自然人|个体工商户|个体户|公民|市民|学生|群众"
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
-    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|(?<!高)等|可以|牵头(?:成立|组建)?|下设|设有|[向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
+    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|(?<!高)等|可以|牵头(?:成立|组建)?|下设|设有|[向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|(?<![供响反对适相])应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
 _JOINT = re.compile("(?:[、和及或]|以及|或者)")
@@ -27,12 +27,13 @@ _TO = re.compile(
     r"(?:向|报送|上报|报请|报给|报经|(?<!申)报|提交给|交给|交由|送|呈报|反馈给|提供给)(?:各|本地|当地|所在地)?$"
 )
 _BY = re.compile(r"(?:由|经|被|受)(?:各|本地|当地|所在地|有关|相关)?$")
-_FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$")
+_FOR = re.compile(r"(?:面向|对|为|给|依托|监督)(?:各|有关|相关|当地|本地)?$|(?:面向|为|对)[^,、]{1,8}、$")
 _PLACE = re.compile("(?:[\u4e00-\u9fff]{2,3}[省市区县]|[全省市区县])")
 _LOOSE_JOINT = re.compile("(?:各有关|各|有关|相关|其他)+$")
 _PIVOT = re.compile(r"(?:会同|联合|委托|组织|鼓励|引导|帮助|支持|指导)(?:各|有关|相关)*$")
 _DOES = re.compile("负责|应|须|需|可|不|将|对|在|向|会同|按|给予|组织|提出|自|有权|收回|与")
 _OFFICE = re.compile("主管|申报|申请|行政|司法|第三方|智库|评审")
+_APPLIES = re.compile("(?:申报|申请)(?:单位|主体|人|者)")
 _LEVEL = re.compile("[省市县区国央级部]")
 _BRACKET = re.compile(r"\([^()]*\)")
 
@@ -123,6 +124,8 @@ def _same(one: str, other: str) -> bool:
     if one == other or _short(one, other) or _short(other, one):
         return True
     kinds = _GENERIC.search(one), _GENERIC.search(other)
+    if _APPLIES.fullmatch(one) and kinds[1] and not _OFFICE.search(other):
+        return True
     if not kinds[0] or not kinds[1] or kinds[0][0] != kinds[1][0]:
         return False
     return not (_OFFICE.search(one) or _OFFICE.search(other)) or kinds[0][0] in (one, other)
@@ -167,8 +170,12 @@ def _receives(actor: Actor, base: Basis) -> str:
 def _entrusted(actor: Actor, part: str, base: Basis) -> str:
     """Whom the clause has 委托 or 会同, where that is another."""
     verb = _BRACKET.sub("", part)[max(0, actor.start - 2) : actor.start]
-    ahead = ((a.name, _BRACKET.sub("", p)[max(0, a.start - 2) : a.start]) for p in base.pieces for a in actors(p))
-    others = [name for name, before in ahead if before == verb]
+    others: list[str] = []
+    for piece in base.pieces:
+        before = ""
+        for body in actors(piece):
+            before = before if body.joint else _BRACKET.sub("", piece)[max(0, body.start - 2) : body.start]
+            others += [body.name] if before == verb else []
     if not others or any(_same(actor.name, name) for name in others):
         return ""
     return f"条款写的是{verb}{'、'.join(dict.fromkeys(others))},不是{verb}{actor.name}。"

@@ -11,6 +11,7 @@ from assistant.agent.verification.modals import claims, denials, modals
 from assistant.agent.verification.pairs import listed, ordered, paired, turned
 from assistant.agent.verification.places import articles, keys, quoted, quotes
 from assistant.agent.verification.roles import names, roles
+from assistant.agent.verification.scope import scope
 from assistant.agent.verification.shape import shape
 from assistant.agent.verification.silence import silence
 from assistant.agent.verification.support import Embed, meant, supported
@@ -71,6 +72,7 @@ def _sentence(
     yield from crossed(sentence, base)
     yield from paired(sentence, base)
     yield from ordered(sentence, base)
+    yield from scope(sentence, base)
     yield from turned(sentence, base)
     yield from listed(sentence, base, aliases)
     yield from equated(sentence, base)
