@@ -15,7 +15,7 @@ _LISTED = re.compile(
 )
 _BOUNDS = re.compile("至少|最少|不少于|不低于|不超过|最高|以上|以下|以内|之内|连续|累计")
 _WITHIN = re.compile("^(?:以内|之内|内)")
-_SINCE = re.compile("(?P<what>[\u3400-\u9fff]{2,6})(?:之|以)?后的?第?$")
+_SINCE = re.compile("(?P<what>[\u3400-\u9fff]{2,4})(?:之|以)?后的?第?$")
 _RUNS = re.compile("起|算|自|从|后|前")
 _COUNTED = frozenset(("", "级", "个", "项", "类", "种", "条", "点", "步", "方面", "份", "件"))
 _KEPT = {"running": "连续", "total": "累计"}
