@@ -134,8 +134,8 @@ _ENGLISH = (
 )
 _EN_ORDER = re.compile("|".join(_ENGLISH))
 _EN_SAYS = re.compile(
-    rf"{_EN_MAKE}[^.;!?]{{0,50}}{_EN_GOOD}|all (?:the )?(?:conditions|requirements|items|criteria) (?:are"
-    rf"|were) (?:satisfied|met|fulfilled)"
+    rf"{_EN_MAKE}[^.;!?]{{0,50}}{_EN_GOOD}|all (?:the )?(?:conditions|requirements|items|criteria|checks) (?:are"
+    rf"|were|have(?: been)?) (?:satisfied|met|fulfilled|passed)"
 )
 _EN_SPEAKS = re.compile(
     rf"^\W{{0,4}}(?:to|dear|note to|attention|for|hi|hello)\b[^.;!?]{{0,30}}{_EN_READER}|^\W{{0,4}}(?:assistant"
@@ -158,6 +158,24 @@ def might_command(text: str) -> bool:
         part.search(text)
         for part in (_OUTCOME, _LEFT, _FOR_MACHINES, _COPIED, _NEVER, _SLANT, _IGNORED, _EN_ORDER, _EN_SAYS, _VALUES)
     )
+
+
+_ASKS = re.compile(
+    r"请(?!示|求)|务必|切勿|勿|不要|不必|无需|一律|应(?:视|判|认|给|予|输|当)|须"
+    r"|please|must|should|ignore|disregard|overlook|override|approve|generous|lenient|actas|answerfor|forai|reviewer"
+    r"|assistant|languagemodel|instruction|pretend|condition|verdict"
+)
+_TEMPLATE = re.compile(r"填写|输入|单击|点击|插入|粘贴|打印|参见|参阅|联系|样本|模板|clickortap")
+
+
+def unseen(quick: str) -> bool:
+    """Whether words that no reader sees, without spaces and in lower case, ask for something or claim an outcome: there
+    they speak to a machine alone. Notes that a template left behind do not."""
+    if _TEMPLATE.search(quick) and not _READER.search(quick):
+        return False
+    claimed = _SUBJECT.search(quick) and re.search(_GOOD, quick)
+    spoken = any(part.search(quick) for part in (_OUTCOME, _LEFT, _NEVER, _SLANT, _COPIED, _FOR_MACHINES, _ASKS))
+    return spoken or bool(claimed)
 
 
 def commands(folded: str) -> Iterator[tuple[int, int]]:

@@ -14,23 +14,30 @@ from assistant.reports.schema import Exhibit, Fact, Issue
 from ingest.materials import Material, Page
 
 FROM = re.compile(
-    r"(?:合同|服务|项目)?(?:(?:开始|起始|起|签订|签署|签约|立项|开工|启动)(?:日期|时间|日)?)"
+    r"(?:合同|协议|服务|项目)?(?:(?:开始|起始|起|签订|签署|签约|立项|开工|启动)(?:日期|时间|日)?)"
     r"|(?:专利)?申请(?:日期|日)|开发完成(?:日期|日)"
 )
 TO = re.compile(
-    r"(?:合同|服务|项目)?(?:(?:结束|终止|截止|止|完成|验收|竣工|交付|结题)(?:日期|时间|日)?)"
+    r"(?:合同|协议|服务|项目)?(?:(?:结束|终止|截止|止|完成|验收|竣工|交付|结题)(?:日期|时间|日)?)"
     r"|授权(?:公告)?(?:日期|日)|公告日|首次发表(?:日期|日)|登记(?:日期|日)"
 )
-_LABELS = (
-    "开始日期 起始日期 签订日期 签署日期 签约日期 签订时间 立项日期 立项时间 开工日期 启动时间 申请日 申请日期 "
-    "专利申请日 开发完成日期 "
-    "结束日期 终止日期 完成日期 验收日期 验收时间 竣工日期 交付日期 结题日期 授权公告日 授权日 公告日 "
-    "首次发表日期 登记日期"
+_COURSES = (
+    "开始 起始 签订 签署 签约 立项 开工 启动 申请 结束 终止 完成 验收 竣工 交付 结题 授权 授权公告 登记 发表 首次发表"
+    " 开发完成 专利申请"
 )
-_KNOWN = {label: label for label in _LABELS.split()}
+_KNOWN = {
+    f"{whole}{word}{day}": word
+    for word in _COURSES.split()
+    for whole in ("", "合同", "协议", "服务", "项目")
+    for day in ("日期", "时间", "日")
+} | {"公告日": "公告"}
 _YEARS = re.compile(r"有效期(?:限)?[:为]? *([一二三四五1-5])年")
 _ISSUED = re.compile(r"(?:发证|颁发|批准|认定)(?:日期|时间)[:\t ]*")
 _AUDITED = re.compile(r"(20\d\d)年度?[^,。;\n]{0,16}(?:审计|审核|鉴证)")
+_AUDITS = re.compile(r"审计了[^。;\n]{0,24}?(20\d\d)年度(?!以来)")
+_SIGNS = re.compile(r"(?:签订|签署|签约|立项)")
+_ENDS_WITH = re.compile(r"(?:通过|完成|组织)?(?:[^,。;\d]{0,4})(?:验收|竣工|交付|结题)")
+_PHASES = re.compile(r"[一二三]期|此前|之前|前期|续签|另|上一|首期")
 _FOUNDED = re.compile(
     r"(?:(?P<own>(?:我|本)(?:公司|单位|院|校|会|所|社|协会|学会|中心|企业))"
     r"|(?P<name>[一-鿿()]{6,30}?(?:公司|院|所|会|大学|学院|中心|社)))"
@@ -47,10 +54,12 @@ def orders(case: Case, founded: Fact | None) -> Iterator[Issue]:
     for material in case.materials:
         for place, page in enumerate(material.pages):
             yield from _in_fields(case, material, place, page)
+            yield from _in_sentences(case, material, place, page)
             if founded is not None:
                 yield from _told(case, material, place, page, founded)
         yield from _audited(case, material)
         yield from _lapsed(case, material)
+        yield from _rented(case, material)
     if founded is not None:
         yield from _before(case, founded)
 
@@ -69,6 +78,31 @@ def _in_fields(case: Case, material: Material, place: int, page: Page) -> Iterat
             yield _issue(
                 case, f"“{short(material.name)}”中{end.head}({last.value})早于{begin.head}({first.value})", *shown
             )
+            return
+
+
+def _in_sentences(case: Case, material: Material, place: int, page: Page) -> Iterator[Issue]:
+    """2021年8月签订合同,2021年3月通过验收: in one sentence that speaks of one phase."""
+    even = flat(page.text)
+    for sentence in re.finditer(r"[^。;\n]+", even):
+        words = sentence.group()
+        if _PHASES.search(words) or not (_SIGNS.search(words) and _ENDS_WITH.search(words)):
+            continue
+        found = [one for one in dates(words) if one.exists]
+        if len(found) < 2:
+            continue
+        tails = [
+            words[one.end : end] for one, end in zip(found, [*(d.start for d in found[1:]), len(words)], strict=True)
+        ]
+        signed = next((one for one, tail in zip(found, tails, strict=True) if _SIGNS.search(tail)), None)
+        ended = next(
+            (one for one, tail in zip(found, tails, strict=True) if _ENDS_WITH.search(tail) and one is not signed), None
+        )
+        if signed and ended and signed.start < ended.start and _last(ended.value) < _first(signed.value):
+            at = sentence.start()
+            shown = [exhibit(material, place, at + one.start, at + one.end) for one in (signed, ended)]
+            told = f"“{short(material.name)}”中验收(完成)的时间({ended.value})早于签订的时间({signed.value})"
+            yield _issue(case, told, *shown)
             return
 
 
@@ -127,6 +161,8 @@ def _told(case: Case, material: Material, place: int, page: Page, founded: Fact)
 def _audited(case: Case, material: Material) -> Iterator[Issue]:
     """A report on the accounts of a year, dated before that year had ended."""
     title = _AUDITED.search(flat(material.pages[0].text[:60])) if material.pages else None
+    if title is None and material.pages and "审计" in bare(material.pages[0].text[:60]):
+        title = _AUDITS.search(flat(material.pages[0].text))
     if title is None:
         return
     for fact in case.of("date", SIGNED_ON, own=False):
@@ -152,6 +188,37 @@ def _lapsed(case: Case, material: Material) -> Iterator[Issue]:
         if end < (case.applied or case.as_of):
             shown = exhibit(material, place, years.start(), years.end())
             yield _issue(case, f"“{short(material.name)}”自{issued.value}起有效{years[1]}年,申报时已过期", shown)
+
+
+_RENTED = re.compile(r"租(?:赁)?(?:期限?|用期限?)|期限")
+_FOR = re.compile(r"(?<!\d)(?P<years>[一二三四五六两壹贰叁肆伍1-9])(?:个)?年")
+
+
+def _rented(case: Case, material: Material) -> Iterator[Issue]:
+    """A lease that says from when and for how many years, and by that had run out."""
+    if case.papers.get(material.sha256) != "lease":
+        return
+    for place, page in enumerate(material.pages):
+        even = flat(page.text)
+        for sentence in re.finditer(r"[^。;\n]+", even):
+            words, years = sentence.group(), _FOR.search(sentence.group())
+            found = dates(words)
+            if not (_RENTED.search(words) and years and len(found) == 1 and found[0].exists) or "续" in even:
+                continue
+            begun, count = _first(found[0].value), _counted(years["years"])
+            end = begun.replace(year=begun.year + count, day=min(begun.day, 28))
+            if end < (case.applied or case.as_of):
+                shown = exhibit(material, place, sentence.start() + found[0].start, sentence.start() + found[0].end)
+                yield _issue(case, f"“{short(material.name)}”的租期自{found[0].value}起{count}年,申报时已到期", shown)
+                return
+
+
+def _counted(numeral: str) -> int:
+    return (
+        int(numeral)
+        if numeral.isdigit()
+        else max(row.find(numeral) for row in ("零一二三四五六", "零壹贰叁肆伍", "零 两"))
+    )
 
 
 def _issue(case: Case, told: str, *shown: Exhibit) -> Issue:

@@ -89,6 +89,11 @@ def _signed(case: Case) -> Iterator[Issue]:
             yield _issue(case, told_, fact.exhibit, founded.exhibit)
         elif (begin := _first(fact.value)) and begin > case.as_of:
             yield _issue(case, f"“{where}”的日期({fact.exhibit.quote})晚于核查日期({case.as_of})", fact.exhibit)
+    for fact in case.of("date", "查询日期", "发证日期", own=False):
+        if (day := _first(fact.value)) and day > case.as_of and (fact.exhibit.sha256, fact.value) not in told:
+            told.add((fact.exhibit.sha256, fact.value))
+            words = f"“{short(fact.exhibit.file)}”的{fact.role}({fact.exhibit.quote})晚于核查日期({case.as_of})"
+            yield _issue(case, words, fact.exhibit)
 
 
 def _speaks_of_application(case: Case, fact: Fact) -> bool:

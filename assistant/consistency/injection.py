@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.consistency.commands import commands, english, might_command
+from assistant.consistency.commands import commands, english, might_command, unseen
+from assistant.consistency.machine_orders import ENGLISH, ORDERS
 from assistant.reports.exhibits import exhibit
 from assistant.reports.schema import Issue
 from ingest.materials import Application, Material, Remark
@@ -39,7 +40,17 @@ _PATTERNS = tuple(
         rf"(?:作为|身为|你是|如果你是|假如你是|扮演|你现在是)[^.;!?]{{0,10}}{_MACHINE}",
         rf"(?:致|告|请|对|提醒|通知|@){_MACHINE}[^.;!?]{{0,20}}(?:判|认定|输出|忽略|回答|通过|符合|评分|打分|按|执行|给)",
         rf"{_MACHINE}[^.;!?,]{{0,6}}(?:请|务必|注意)[:,]?[^.;!?]{{0,16}}(?:判定|输出|忽略|一律|通过|符合|打分|给出)",
-        r"(?:系统提示词?|system ?prompt|开发者指令|developer ?message|<\|?im_start|\[/?inst\]|<\|?system)",
+        r"(?:系统提示词|system ?prompt|开发者指令|developer ?message|<\|?im_start|[\[(]/?inst[\])]|<\|?system"
+        r"|<<?/?sys>>?|#{2,}(?:system|instructions?|assistant|user):)",
+        r"(?:从现在(?:起|开始)|自此|此后)[^.;!?]{0,6}你(?:的角色|的身份|的任务|就?是|将|扮演)",
+        r"(?:若|如果?|当|凡|遇)(?:检测|发现|识别|核对|比对|查)?(?:到|出)?[^.;!?]{0,12}(?:问题|缺失|矛盾|不一致|缺件|出入|不符|错误)"
+        r"[^.;!?]{0,8}(?:视为|视作|当作|按)(?:笔误|正常|一致|无(?!效)|没有|符合|已)",
+        r"(?:本|我|该|此)(?:单位|公司|企业|院|校|所|会|申报|材料)[^.;!?]{0,8}(?:得分|评分|分数)[^.;!?]{0,4}(?:不得|不能|不应)(?:低|少)于",
+        r"(?:审核|审查|初审|推荐|评审|核查|预审)(?:意见|报告|结论|结果|表)(?:栏|中|里|内|上)[^.;!?]{0,4}(?:写|填|注明|载明)[^.;!?]{0,24}"
+        r"(?:符合|满足|通过|合格|同意(?:上报|推荐))",
+        r"overrid(?:e|es|ing)(?:the|all|any|previous|your)*(?:rubric|scoring|instruction|prompt|system)",
+        r"发现的?(?:问题|缺失|矛盾|不一致|瑕疵)[^.;!?,]{0,4}(?:不予|不作|不做|不用|不必|无需)(?:记录|记载|列出|指出|处理|体现|上报)(?!的|者)",
+        r"(?:请|望|恳)[^.;!?,]{0,14}从宽",
         r"(?:ignore|disregard|forget|override)[^.;!?]{0,20}(?:previous|prior|above|all|earlier|system|preceding)"
         r"[^.;!?]{0,20}(?:instruction|prompt|rule|message|text|context|direction)",
         r"(?:you ?(?:must|should|shall|are ?to|will|need ?to)|please|always)[^.;!?]{0,20}"
@@ -52,7 +63,10 @@ _PATTERNS = tuple(
         r"(?:issue|problem|missing|error|inconsisten|conflict|material|document)",
     )
 )
-_QUOTED = re.compile(r"(?:不得|严禁|禁止|防止|避免|不能|不可|不应|不予|同意|一致|决定|建议|如何|能否)[^.;,]{0,6}$")
+_QUOTED = re.compile(
+    r"(?:不得|严禁|禁止|防止|避免|不能|不可|不应|不予|同意|一致|决定|建议|如何|能否)[^.;,]{0,6}$"
+    r"|(?:用户|操作员|员工|学员|操作人员)(?:可|可以)?[^.;,]{0,4}$"
+)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,}={0,2}(?![A-Za-z0-9+/=])")
 _PLACES: dict[str, str] = {
     "hidden_text": "不显示的文字里",
@@ -81,7 +95,10 @@ def _of(material: Material) -> Iterator[Issue]:
     if found := instruction(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)):
         yield _issue(material, "文件名里", found, None)
     for remark in material.remarks:
-        if remark.text and (found := instruction(remark.text)):
+        found = instruction(remark.text) if remark.text else None
+        if found is None and remark.kind == "hidden_text" and unseen(_quickly(remark.text)):
+            found = remark.text
+        if found:
             yield _issue(material, _PLACES.get(remark.kind, ""), found, remark)
     for place, page in enumerate(material.pages):
         for start, end in spans(page.text)[:3]:
@@ -116,7 +133,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     made: list[tuple[int, int]] = []
     for written in dict.fromkeys((text, text.replace("\n", "。"))):  # a line may end a sentence, or be a break in one
         quick = _quickly(written)
-        suspect = [pattern for pattern in _PATTERNS if pattern.search(quick)]
+        suspect = [pattern for pattern in (*_PATTERNS, *ORDERS) if pattern.search(quick)]
         folded, places = fold(written) if suspect else ("", [])
         for pattern in suspect:
             for found in pattern.finditer(folded):
@@ -146,6 +163,8 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
     if might_command(plain):
         for start, end in english(plain):
             yield start, end
+    for found in ENGLISH.finditer(plain):
+        yield _sentence(text, found.start(), found.end())
 
 
 def _lower(char: str) -> str:
