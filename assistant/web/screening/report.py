@@ -77,7 +77,7 @@ def _head(report: Report, *, own: bool, kept: bool) -> Markup:
         '<header class="report-head"><div class="title-row">'
         '<button type="button" class="quiet home" data-do="home">← {}</button><h2 tabindex="-1">{}</h2></div>'
         '<p class="about">依据《{}》 · 依据日期 {} · {} · <span>文本和条件版本 {}</span></p>'
-        '<div class="tools"><span>下载</span>{}<span class="apart"></span>'
+        '<div class="tools"><span>下载</span>{}{}<span class="apart"></span>'
         '<button type="button" class="quiet danger" data-do="delete" data-report="{}">删除</button></div>'
         '<p class="caution">{}{}</p>{}</header>'
     ).format(
@@ -88,6 +88,7 @@ def _head(report: Report, *, own: bool, kept: bool) -> Markup:
         f"{'自查' if own else '预审'}于 {moment(report.made)}",
         report.version,
         downloads,
+        "" if own else Markup('<a class="quiet" href="/drafting?report={}">起草意见</a>').format(report.id),
         report.id,
         _OWN_CAUTION if own else CAUTION,
         stay,
