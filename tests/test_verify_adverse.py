@@ -15,7 +15,9 @@ LEAST = {
     ("adverse_second", False): 0.99,
     ("adverse_second", True): 0.92,
     ("adverse_third", False): 0.99,
-    ("adverse_third", True): 0.88,
+    ("adverse_third", True): 0.92,
+    ("adverse_fourth", False): 0.99,
+    ("adverse_fourth", True): 0.84,
 }
 """The share that is caught: of the drafts that were tuned on, and of the third that was never looked at."""
 CHECKABLE = frozenset(("article", "number", "date", "name", "key", "quote", "version"))
@@ -40,7 +42,7 @@ def test_there_are_enough_drafts() -> None:
 
 
 @pytest.mark.parametrize("aside", [False, True])
-@pytest.mark.parametrize("name", ["adverse", "adverse_second", "adverse_third"])
+@pytest.mark.parametrize("name", ["adverse", "adverse_second", "adverse_third", "adverse_fourth"])
 def test_lies_are_caught(name: str, aside: bool, glossary: Glossary) -> None:
     results = [caught(trial, glossary) for trial in adverse(name) if trial.aside == aside]
     print(f"{name}, {'aside' if aside else 'tuning'}: {sum(results)} of {len(results)} caught")

@@ -16,6 +16,8 @@ LEAST = {
     ("honest_second", True): 0.8,
     ("honest_third", False): 0.9,
     ("honest_third", True): 0.83,
+    ("honest_fourth", False): 0.9,
+    ("honest_fourth", True): 0.8,
 }
 """The share that passes: of the drafts that were tuned on, and of the third that was never looked at."""
 
@@ -35,7 +37,7 @@ def test_there_are_enough_drafts() -> None:
 
 
 @pytest.mark.parametrize("aside", [False, True])
-@pytest.mark.parametrize("name", ["honest", "honest_second", "honest_third"])
+@pytest.mark.parametrize("name", ["honest", "honest_second", "honest_third", "honest_fourth"])
 def test_honest_drafts_are_let_through(name: str, aside: bool, glossary: Glossary) -> None:
     results = [passes(trial, glossary) for trial in honest(name) if trial.aside == aside]
     print(f"{name}, {'aside' if aside else 'tuning'}: {sum(results)} of {len(results)} let through")

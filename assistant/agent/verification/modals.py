@@ -164,6 +164,8 @@ def _same(one: str, other: str) -> bool:
 def _stated(near: str, piece: str, base: Basis) -> bool:
     """Whether the sentence of `piece` denies elsewhere what `near` tells: 无异议 for 没有异议."""
     around = next((s for s in base.stretches if piece in s), "")
+    if any(m["what"] == near[:2] for m in _DENIED.finditer(_COMPOUND.sub(_blank, around))):
+        return True
     return any(len((set(near) & set(other)) - _LIGHT) > 1 for other in _denied(around))
 
 

@@ -15,7 +15,7 @@ _HEAD = re.compile(
 )
 _EDGE = re.compile(
     r".*(?:会同|联合|委托|组织|负责|支持|鼓励|引导|协助|提交|上报|报送|提出|协调|指导|开展|规划|建设|加强|参与|打造|形成|依托|面向|帮助|获评|确定|通过"
-    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|(?<!高)等|可以|牵头(?:成立|组建)?|下设|设有|[向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|(?<![供响反对适相])应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
+    r"|(?<!申)报|(?<!理)由|经(?![济费营理])|其中|其(?!他)|至少|\d+[名位个家人]?|有(?![关限])|(?<!高)等|(?<![成作认行])为|可以|牵头(?:成立|组建)?|下设|设有|[向将被给是的在到可须并且但如若则都均也还再就把使让送从]|对(?!象)|按(?!照)|按照|(?<![供响反对适相])应(?!用|急)|^(?:或者|以及|[和与及或、])+|需(?!求))"
 )
 _GENERIC = re.compile(r"(?:企业|公司|单位|机构|主体|法人|申请人|申报人|负责人|工作人员|大学|高校|院校|院所|协会)$")
 _JOINT = re.compile("(?:[、和及或]|以及|或者)")
@@ -139,6 +139,8 @@ def roles(sentence: DraftSentence, base: Basis, aliases: Mapping[str, Sequence[s
                 wrong, actor = "", _termed(actor, base, aliases)
                 if actor.role in ("asked", "to"):
                     wrong = _receives(actor, base)
+                elif actor.role == "for":
+                    wrong = _serves(actor, base)
                 elif actor.role == "pivot":
                     wrong = _entrusted(actor, part, base)
                 elif actor.role == "by" and len(grams(actor.after)) < 2:  # 意见由主管部门出具
@@ -165,6 +167,16 @@ def _receives(actor: Actor, base: Basis) -> str:
     if any(a.role in ("asked", "to") for a in known) or not (known or longer):
         return ""
     return f"条款没有说向{actor.name}报送或提交" + (f",写的是向{'、'.join(sorted(to))}。" if to else "。")
+
+
+def _serves(actor: Actor, base: Basis) -> str:
+    """For whom the clause has what is done for `actor` here, where that is another."""
+    deed = grams(actor.after)
+    bodies = [a for piece in base.pieces for a in actors(piece) if a.role == "for"]
+    others = [a.name for a in bodies if len(deed & grams(a.after)) >= max(2, 0.5 * len(deed))]
+    if not others or any(_same(actor.name, name) for name in others):
+        return ""
+    return f"条款中对着的是{'、'.join(dict.fromkeys(others))},不是{actor.name}。"
 
 
 def _entrusted(actor: Actor, part: str, base: Basis) -> str:

@@ -12,7 +12,7 @@ _GRAVE = re.compile("(?P<grave>重大|严重|较大|恶劣|特大|特别)(?P<wha
 _DUTY = re.compile("协助|配合|参与|牵头|抄[送报告]|批准|审批|终审|复审|决定")
 _NARROWS = re.compile("逾期|擅自|同时|故意|连续")
 _JOINED = re.compile(
-    "(?P<one>[\u3400-\u9fff]{2})(?:、|和|及|以及|与|或者?)(?P<two>[\u3400-\u9fff]{2})的?(?=[\u3400-\u9fff]{3})"
+    "(?P<one>[\u3400-\u9fff]{2})(?:、|和|及|以及|与|或者?)(?P<two>(?![一二两三四五六七八九十])[\u3400-\u9fff]{2})的?(?=[\u3400-\u9fff]{3})"
 )
 _EITHER = re.compile("(?P<one>[\u3400-\u9fff]{2,3})或者?(?P<two>[\u3400-\u9fff]{2,3})")
 _CLASSES = re.compile("[为是]|分成|结果")
