@@ -1,8 +1,9 @@
 """A language model that lies as it is told to, and the measures that drafts are checked against.
 
-The drafts are in tests/data/drafts; those named `_second` were written by another hand, before it had read the
-verification, `_third` and `_fourth` by the same after each mending. A draft is written as lines `clause ids | sentence`, g before an id for the measure of grants, p for the
-measure of parking; `!words @ id` is a quote, `=C7` after the ids adds a key as it is.
+The drafts are in tests/data/drafts; those named `_second` were written by another hand before it had read the
+verification, `_third` and `_fourth` by the same after each mending. A draft is lines of `clause ids | sentence`,
+g before an id for the measure of grants, p for the measure of parking; `!words @ id` is a quote, `=C7` after the ids
+adds a key as it is.
 """
 
 import hashlib
