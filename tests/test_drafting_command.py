@@ -216,3 +216,17 @@ def test_a_folder_that_cannot_be_written(draft: Draft, tmp_path: Path, monkeypat
     assert "不能写入" in said
     assert out.read_bytes() == b"before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["o.docx", "r.json"]
+
+
+def test_a_remote_model_that_may_not_see_materials_words_nothing(
+    draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = written(tmp_path / "报告.json", printed()), tmp_path / "意见.docx"
+    given = (source, "--kind", "推荐意见", "--out", out, *_SET)
+    code, told = draft(*given, "--llm", "remote")
+    assert (code, out.exists()) == (2, False)
+    assert "ASSISTANT_LLM_MATERIALS" in told
+    monkeypatch.setenv("ASSISTANT_LLM", "remote")
+    code, told = draft(*given)
+    assert (code, out.exists()) == (0, True)
+    assert "这次起草不使用它" in told

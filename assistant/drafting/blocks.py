@@ -21,6 +21,8 @@ from assistant.drafting.schema import Source
 from assistant.drafting.values import POLICY_FIELDS, REPORT_FIELDS, ROW_FIELDS, TERM_FIELDS
 
 FIELD = re.compile(r"\{([^{}]{1,30})\}")
+REASONS = frozenset(("理由", "证据"))
+"""What a sentence may say of a condition for a language model to word it."""
 _LEVELS: Mapping[str, Literal[1, 2, 3, 4]] = {"1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -91,10 +93,13 @@ class BlockReader:
         found = []
         for number, sentence in enumerate(entry.entries(field), 1):
             sentence = sentence.called(f"{entry.where} {field} 第 {number} 句")
-            sentence.only("text", "by", "when", "unless")
+            sentence.only("text", "by", "when", "unless", "reasoning")
             text = sentence.text("text")
             self.check_fields(sentence, "text", text, each)
-            found.append(SentenceTemplate(text, self._by(sentence), self._tests(sentence, each)))
+            reasoning = sentence.flag("reasoning") if "reasoning" in sentence.table else False
+            if reasoning and (each != "条件" or not set(FIELD.findall(text)) <= REASONS):
+                raise sentence.wrong("reasoning", f"只能用于只写{'、'.join(sorted(REASONS))}的句子")
+            found.append(SentenceTemplate(text, self._by(sentence), self._tests(sentence, each), reasoning))
         return tuple(found)
 
     def _by(self, entry: Entry) -> tuple[Source, ...]:

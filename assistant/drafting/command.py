@@ -28,6 +28,7 @@ def add_draft(commands: "argparse._SubParsersAction[CommandParser]") -> None:
     draft.add_argument("--set", action="append", default=[], metavar="字段=值", help="填写一个字段,可以写多次")
     draft.add_argument("--overrides", type=Path, metavar="FILE", help="人工核定,JSON 列表;报告里已有的可以不写")
     draft.add_argument("--policy", help="依据这份政策,编号见 python -m ingest list")
+    draft.add_argument("--llm", choices=("auto", "none", "local", "remote"), help="润色核定理由的语言模型,默认不用")
     draft.set_defaults(action=run_draft)
 
 
@@ -36,6 +37,7 @@ def run_draft(given: argparse.Namespace) -> int:
     from assistant.drafting.forms import load_form
     from assistant.drafting.official import official_docx
     from assistant.drafting.reading import read_overrides, read_report
+    from assistant.drafting.wording import worded_by
     from assistant.drafting.write import draft
     from assistant.validity import notices
 
@@ -52,6 +54,7 @@ def run_draft(given: argparse.Namespace) -> int:
             raise UsageError("--overrides 只和一份预审报告一起使用。")
         overrides += read_overrides(given.overrides, read[0][0])
     opinion = draft(kind, measure, reports=[report for report, _ in read], overrides=overrides, form=form)
+    opinion = worded_by(given.llm, opinion, [report for report, _ in read], overrides)
     _write(given.out, official_docx(opinion))
     days = [report.as_of for report, _ in read if report.as_of < date.max]
     for notice in notices(measure.policy, opinion.day or max(days, default=date.today())):

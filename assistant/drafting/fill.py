@@ -19,7 +19,7 @@ def sentence(template: SentenceTemplate, scope: Scope) -> Sentence:
     for source in (*(s for name in FIELD.findall(template.text) for s in scope[name].sources), *template.sources):
         if source not in sources:
             sources.append(source)
-    return Sentence(filled(template.text, scope), tuple(sources))
+    return Sentence(filled(template.text, scope), tuple(sources), template.reasoning)
 
 
 def cell(template: SentenceTemplate, scope: Scope) -> Sentence:

@@ -49,12 +49,17 @@ def unfounded(
             for source in sentence.sources
             if not origins.true(source)
         ]
-        own = _plain("\n".join(f"{source.label}\n{source.quote}" for source in sentence.sources))
-        faults += [f"“{sentence.text[:40]}”中的“{fact}”没有出处。" for fact in untold(sentence.text, own)]
+        faults += unbacked(sentence)
     everything = _plain("\n".join(origins.words()))
     for text in _outside(opinion):
         faults += [f"“{text[:40]}”中的“{fact}”没有出处。" for fact in untold(text, everything)]
     return tuple(faults)
+
+
+def unbacked(sentence: Sentence) -> list[str]:
+    """One sentence for each fact that no source of `sentence` tells."""
+    own = _plain("\n".join(f"{source.label}\n{source.quote}" for source in sentence.sources))
+    return [f"“{sentence.text[:40]}”中的“{fact}”没有出处。" for fact in untold(sentence.text, own)]
 
 
 def sentences(opinion: Opinion) -> Iterator[Sentence]:

@@ -43,11 +43,13 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class SentenceTemplate:
-    """Words with {fields}; `sources` are the clauses that it stands on, the fields bring theirs."""
+    """Words with {fields}; `sources` are the clauses that it stands on, the fields bring theirs. `reasoning` as of
+    `Sentence`."""
 
     text: str
     sources: tuple[Source, ...]
     tests: tuple[Test, ...] = ()
+    reasoning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with at least one source. Raises ValueError without one."""
+    """A sentence with at least one source. Raises ValueError without one. `reasoning`: it tells only why a person's
+    verdict is as it is, or what the materials say for it, so that a language model may word it."""
 
     text: str
     sources: tuple[Source, ...]
+    reasoning: bool = False
 
     def __post_init__(self) -> None:
         if not self.sources:
@@ -75,7 +77,8 @@ class Opinion:
     ones hold UNKNOWN. `number` is the 发文字号 (青发改××〔2022〕××号), `day` the 成文日期, None until it is known.
 
     `report` and `version` name what it was drafted from; `signed` is when a person signed it off, in UTC. `approver`
-    is the 签发人 that only a document to a higher authority names, `note` the 附注 without its brackets.
+    is the 签发人 that only a document to a higher authority names, `note` the 附注 without its brackets, `model` the
+    language model that worded some of its reasons.
     """
 
     kind: str
@@ -94,3 +97,4 @@ class Opinion:
     signed: datetime | None = None
     approver: str = ""
     note: str = ""
+    model: str = ""

@@ -1,0 +1,69 @@
+"""A draft's reasons worded for one command or one click: by what was asked for, by the settings, and by the model."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.drafting.schema import Opinion
+from assistant.reports.schema import Override, Report
+from assistant.settings import AssistantSettings, LlmMode
+from ingest.commands import say
+from ingest.errors import UsageError
+from ingest.settings import IngestSettings
+
+_TOLD = 3
+"""Reasons why the template's wording stays that are worth telling."""
+_ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
+
+
+def worded_by(
+    asked: LlmMode | None,
+    opinion: Opinion,
+    reports: Sequence[Report],
+    overrides: Sequence[Override],
+    *,
+    tell: Callable[[str], None] = say,
+) -> Opinion:
+    """The draft, worded where `asked`, or the variable ASSISTANT_LLM, names a model; else as it is. What was worded,
+    and what was not, is told. Raises UsageError for a model that was asked for by name and cannot be had."""
+    settings, corpus = AssistantSettings(), IngestSettings()
+    mode = asked or (settings.llm if "llm" in settings.model_fields_set else "none")
+    if mode == "none":
+        return opinion
+    if not settings.llm_materials:
+        if asked == "remote":
+            raise UsageError(f"设置不允许把申报材料交给远程语言模型,--llm remote 不能用于起草;{_ALLOWED}")
+        if mode == "remote":
+            tell(f"设置不允许把申报材料交给远程语言模型,这次起草不使用它;{_ALLOWED}")
+            return opinion
+        # `auto` passes over the endpoint.
+        settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
+    # Imported here: a draft without a model need not wait for it.
+    from assistant.drafting.worded import worded
+    from assistant.llm.opening import opened
+    from assistant.llm.sent import SENT, SentRecord
+
+    with opened(settings, corpus, mode) as held:
+        if held is None:
+            return opinion
+        made = worded(
+            opinion,
+            held.model,
+            ability=held.ability,
+            sent=SentRecord(corpus.data_dir / SENT),
+            materials=settings.llm_materials,
+            names=tuple(_people(reports, overrides)),
+        )
+        if made.taken:
+            tell(f"语言模型 {held.model.name} 改写了 {made.taken} 段理由的措辞,内容已逐句核对。")
+        for reason in made.kept[:_TOLD]:
+            tell(f"保留模板的措辞:{reason}")
+        if len(made.kept) > _TOLD:
+            tell(f"另有 {len(made.kept) - _TOLD} 段保留模板的措辞。")
+        return made.opinion
+
+
+def _people(reports: Sequence[Report], overrides: Sequence[Override]) -> Iterator[str]:
+    """The names that the reports and the reviewers' words tell."""
+    for report in reports:
+        if person := report.applicant.legal_representative:
+            yield person.value
+    yield from (override.person for override in overrides if override.person)
