@@ -94,3 +94,44 @@ def test_what_a_material_is_as_a_witness() -> None:
 def test_without_a_name_nobody_is_a_stranger() -> None:
     paper = material("a.pdf", "济南示例软件有限公司介绍")
     assert not sources((paper,), {}, names=Names(()), owners={})[paper.sha256].stranger
+
+
+DENIALS = """我公司未与企业签订保密协议。
+公司尚没有同任何企业签过保密协议。
+目前未向公共数据平台推送数据。
+未在青岛设立研发机构。
+本单位未对外开展培训。
+公司未就诊断咨询形成报告。
+专项经费未单独核算，未在账上列支。
+我单位未单独设立研发经费。
+未为员工配备实验设备。
+从来没搞过诊断服务。
+目前还不具有技术团队。
+暂时不能提供改造方案。
+尚不掌握核心技术。
+未曾向任何单位开放平台。
+没同高校合作过。
+并未实际投入经费。
+未按要求制定保密制度。"""
+NO_DENIALS = """已与36家企业签订保密协议。
+未来三年与高校共建实验室，已签订协议。
+未经企业许可不得对外提供数据。
+未签订保密协议的人员不得参与项目，全年签订保密协议46份。
+未被列入失信名单。
+未发生安全事故。
+为未上云的企业提供诊断28次。
+解决了企业未联网设备的数据采集问题。
+针对尚未开展数字化的企业提供培训12场。
+未按时完成任务的员工扣发绩效。
+未验收的项目不计入。
+帮助从未建设系统的企业完成改造9家。"""
+
+
+@pytest.mark.parametrize("words", DENIALS.split("\n"))
+def test_denials_with_words_between_are_denials(words: str) -> None:
+    assert statement(words).denied
+
+
+@pytest.mark.parametrize("words", NO_DENIALS.split("\n"))
+def test_what_others_lack_is_no_denial(words: str) -> None:
+    assert not statement(words).denied

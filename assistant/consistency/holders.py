@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assistant.consistency.case import Case, short
 from assistant.facts.labels import APPLICANT
+from assistant.facts.layout import lines
 from assistant.facts.names import organisation
 from assistant.facts.width import bare, flat
 from assistant.reports.exhibits import exhibit
@@ -16,6 +17,8 @@ _HOLDER = re.compile(
     r"|获证组织|获证单位|持证单位|证书持有人|承租方|承租人|账户名称|户名|存款人|单位名称|企业名称|主体)"
     r"(?:\([^()]{1,12}\))? *[:\t ] *(?P<who>[^\n\t:,。;]{4,40})"
 )
+_COLUMN = re.compile(r"(?:著作权人|专利权人|权利人|参保单位|缴费单位|用人单位|单位名称|所在单位|工作单位|获证组织)")
+_LISTS = re.compile(r"社会?保|参保|缴费|著作权|软著|专利|证书|商标")
 _ADDRESSED = re.compile(r"^(?P<who>[^\n\t:,。;]{4,40}?)(?:全体(?:股东|合伙人|会员))? *:", re.MULTILINE)
 _AUDIT = re.compile(r"审计|审核报告|鉴证")
 _PROOFS = re.compile(r"社会?保|参保|缴费|著作权|专利证|审计|审核报告|鉴证|信用|证书|租赁|租约|存款|账户|开户")
@@ -33,7 +36,7 @@ def holder_issues(case: Case, others: set[str]) -> Iterator[Issue]:
         return
     name = case.applicant.name
     for material in case.materials:
-        shown = _holder(material, name.value) or _sealer(case, material, name.value)
+        shown = _holder(material, name.value) or _in_column(material, name.value) or _sealer(case, material, name.value)
         if shown is None:
             continue
         where = organisation(shown.quote)
@@ -60,6 +63,25 @@ def _holder(material: Material, name: str) -> Exhibit | None:
                     start = found.start("who")
                     return exhibit(material, place, start + where[0], start + where[1])
     return None
+
+
+def _in_column(material: Material, name: str) -> Exhibit | None:
+    """The name in a column of holders (著作权人, 参保单位) of a list of rights or insured staff, when all rows have the
+    same one and the applicant's stands nowhere."""
+    text = bare("".join(page.text for page in material.pages))
+    if name in text or not _LISTS.search(bare(material.name) + text[:_HEAD]):
+        return None
+    found: dict[str, Exhibit] = {}
+    for place, page in enumerate(material.pages[:2]):
+        column = None
+        for line in lines(page):
+            words = page.text[line.start : line.end]
+            if line.is_cell and _COLUMN.fullmatch(bare(words)):
+                column = line.column
+            elif line.is_cell and line.column == column and (where := organisation(flat(words))):
+                start = line.start + where[0]
+                found.setdefault(bare(words), exhibit(material, place, start, line.start + where[1]))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _sealer(case: Case, material: Material, name: str) -> Exhibit | None:

@@ -14,12 +14,14 @@ from assistant.consistency.names import name_issues
 from assistant.consistency.signing import signing_issues
 from assistant.facts.places import Regions
 from assistant.reports.schema import Applicant, Fact, Issue
-from ingest.materials import Application, Page
+from ingest.materials import Application, Material, Page
 
 _WORD = re.compile(r"\w")
 _SURE, _FEW = 0.8, 15
 _LEAST = 6  # characters of hidden words; a line that runs over the edge of a page leaves one or two
 _MANY = 3  # places in a file from which on invisible characters inside words are no accident
+_ALIKE = 20  # files that could not be read for one reason, from which on they are told together
+_NAMED = 5  # of these, how many are named
 _SHOWN = 60  # characters of a hidden text that a message shows
 
 
@@ -68,13 +70,20 @@ def _hidden(case: Case) -> Iterator[Issue]:
 
 
 def _unreadable(application: Application) -> Iterator[Issue]:
+    """One issue for each file; one for all where many could not be read for the same reason."""
     told: set[str] = set()
+    many = _many(application)
+    for reason, names in many.items():
+        shown = "、".join(f"“{short(name)}”" for name in names[:_NAMED])
+        message = f"有{len(names)}份材料没有读出来:{reason}({shown}等),请人工查看原件。"
+        yield Issue("unreadable", names[0], None, message)
     for material in application.materials:
         if material.sha256 and material.sha256 in told:
             continue
         told.add(material.sha256)
         if material.status == "unreadable":
-            reason = (material.reason or "读不出来。").rstrip("。")
+            if (reason := _reason(material)) in many:
+                continue
             yield Issue(
                 "unreadable", material.name, None, f"“{short(material.name)}”没有读出来:{reason},请人工查看原件。"
             )
@@ -88,6 +97,19 @@ def _unreadable(application: Application) -> Iterator[Issue]:
             message = "".join(dict.fromkeys(said))
             first = left[0].page if left else faint[0]
             yield Issue("unreadable", material.name, first, f"“{short(material.name)}”没有读全:{message}")
+
+
+def _many(application: Application) -> dict[str, list[str]]:
+    """The names of files by the reason why they could not be read, where it is that of more than `_ALIKE`."""
+    found: dict[str, dict[str, str]] = {}
+    for material in application.materials:
+        if material.status == "unreadable":
+            found.setdefault(_reason(material), {}).setdefault(material.sha256 or material.name, material.name)
+    return {reason: list(names.values()) for reason, names in found.items() if len(names) > _ALIKE}
+
+
+def _reason(material: Material) -> str:
+    return (material.reason or "读不出来。").rstrip("。")
 
 
 def _is_faint(page: Page) -> bool:

@@ -111,7 +111,7 @@ def representatives(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, i
         role = PEOPLE.get(field.label) or PEOPLE.get(field.head)
         if role is None or re.search(r"签|章", field.label) or field.start == field.end:
             continue
-        words = re.split(r"[,、;。(]| {2,}", flat(page.text[field.start : field.end]))[0].rstrip()
+        words = re.split(r"[,、;。(/]| {2,}", flat(page.text[field.start : field.end]))[0].rstrip()
         first = words.split(" ")[0]
         words = first if is_surnamed(first) else words
         if person(words) and not re.search(r"签字|盖章|电话|身份证", words) and len(words) <= 12:

@@ -21,7 +21,7 @@ _GLUED = re.compile(
 )
 _SIGN = re.compile(
     r"^[\W_]{0,3}?(?:[0-9]{1,2}[.、] *)?[\[【<「(]?(?P<label>[^\s=|—–→\]】>」)]{2,18})"
-    r"(?: *[\]】>」]| *(?:=|\||[【\[]|——?|–|→"
+    r"(?: *[\])】>」]| *(?:=|\||[【\[]|——?|–|→"
     r"|--+)| +-+ ) *"
     r"(?P<value>[^<|]{2,80}?)(?:</[^>]*>|[】\]|])? *$"
 )
@@ -61,7 +61,9 @@ def _before_colons(text: str, line: Line, known: Mapping[str, str]) -> list[Fiel
         if (name := label_of(label, known)) is None:
             # a label right behind something else: 合同编号:SL-018委托方(甲方):…
             tail = re.search(r"(?<=[0-9A-Za-z_)])[^\x00-\x7f]+(?:\([^()]*\))?$", label)
-            if tail and (name := label_of(tail.group(), known)):
+            name = label_of(tail.group(), known) if tail else None
+            behind = bool(marks) and not even[marks[-1][2] : start].strip()
+            if tail and (name or (behind and len(tail.group()) <= 6)):  # 地点:示例路51号1207面积:138平方米
                 start += tail.start()
         marks.append((name or "", start, found.end(), name is not None))
     made = []

@@ -1,5 +1,6 @@
 """What the materials say of their applicant: names, codes, people, addresses, amounts, dates, signatures and seals."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from assistant.facts.codes import codes, registered_as
@@ -108,20 +109,29 @@ def _codes(page: Page, given: tuple[Field, ...]) -> Iterator[_Found]:
             yield "uscc", start, end, code, APPLICANT
     for field in given:
         if (field.label in CODES or field.head in CODES) and field.start < field.end:
-            words = bare(page.text[field.start : field.end]).rstrip("),。;")
+            until = _spread(page.text, field)
+            words = bare(page.text[field.start : until]).rstrip("),。;")
             code = words.split("(")[0].split(",")[0].split(")")[0].upper()
             told = code.isascii() and code.isalnum() and 10 <= len(code) <= 24 and any(map(str.isdigit, code))
             # 15 digits behind 统一社会信用代码/注册号 are a registration number (GB 32100-2015 came after them).
             if not told or (len(code) == 15 and code.isdigit() and "注册号" in field.label):
                 continue
-            if not any(start < field.end and field.start < end for start, end in seen):
+            if not any(start < until and field.start < end for start, end in seen):
                 yield (
                     "uscc",
                     field.start,
-                    field.start + _reach(page.text[field.start : field.end], code),
+                    field.start + _reach(page.text[field.start : until], code),
                     code,
                     APPLICANT,
                 )
+
+
+def _spread(text: str, field: Field) -> int:
+    """Where the value of a field ends; a code may be written with one character in each cell."""
+    if field.end - field.start > 2:
+        return field.end
+    cells = re.match(r"(?:[0-9A-Za-z０-９Ａ-Ｚ]{1,2}[\t ]+){7,}[0-9A-Za-z０-９Ａ-Ｚ]{1,2}", text[field.start :])
+    return field.start + cells.end() if cells else field.end
 
 
 def _reach(text: str, code: str) -> int:

@@ -76,10 +76,14 @@ def label_of(text: str, known: Mapping[str, str]) -> str | None:
         return None
     numbered = _LEADING.sub("", words)
     latin = _LATIN.sub("", numbered)
+    boxed = re.fullmatch(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]", numbered)
+    parts = numbered.split("/") if "/" in numbered else []
     for word in (
         words,
         numbered,
         latin,
+        boxed[1] if boxed else "",
+        parts[0] if parts and all(part in known for part in parts) else "",
         numbered.lower() if numbered.isascii() else "",
         *(whose.sub("", numbered) for whose in _WHOSE),
     ):

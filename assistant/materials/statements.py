@@ -19,10 +19,20 @@ _PRAISE = re.compile(
 COUNTED = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万亿]+(?:个|家|项|名|人|件|所|次|场|间|套|台|年|级|亩|栋|层|元|平)"
 )
+_DONE = (
+    r"(?:设立|设置|设有|建立|建成|建设|开展|签订|签署|签|取得|获得|获批|形成|配备|组建|制定|制订|投入|落实|提供|实施|购置|列支|编制|安排|申请"
+    r"|拥有|承担|参与|推送|共享|开放|报送|提交|核算|组织|合作|培训|能)"
+)
 _DENIAL = re.compile(
-    r"没有|尚未|尚无|暂无|暂未|暂缺|从未|未曾|并无|均无|不具备|不具有|不设|不开展|缺乏|缺少|无需|不涉及|不提供"
-    r"|未(?=设立|设置|设有|建立|建成|建设|开展|签订|签署|取得|获得|获批|形成|配备|组建|制定|制订|投入|落实|提供|实施|购置|列支|编制|安排|申请|拥有|承担|参与|能)"
+    r"没有(?!办法|先例|现成|中断|间断|停过|出现|发生)|尚未|尚无|暂无|暂未|暂缺|从未|未曾|并无|均无|不具备|不具有|不设|不开展|缺乏|缺少|无需|不涉及|不提供"
+    r"|从来[没不]|暂时(?:没|不能|无法)|尚不(?:具|掌握|能|拥有)|没(?=[同与跟和向对搞做办开建签投配](?!法))"
+    rf"|未(?={_DONE})"
+    rf"|未(?=(?:[与同和跟向对在为就给按将把从]|单独|另行|实际|专门|独立)[^,，。；;\n的]{{0,14}}{_DONE})"
     r"|无(?=专项|专职|专门|专业|相关|此类|该|固定|独立|自有|自主|授权|专利|软件|产学研|合作|场地|实验|研发|团队|平台|案例|培训|项目)"
+)
+_FOR_THOSE = re.compile(r"(?:针对|面向|帮助|指导|协助|支持|服务|[为给对向])[^,，。；;]{0,4}$")
+_WHO = re.compile(
+    r"[^,，。；;]{0,14}的(?:人员|员工|企业|单位|项目|客户|学员|部门)(?:不得|须|应|一律|不予|不[得能计]|按|扣|由)"
 )
 # Their absence is good.
 _WANTED_ABSENT = re.compile(
@@ -83,7 +93,14 @@ def statement(words: str, *, heading: str = "", absence: Iterable[re.Pattern[str
 
 def _denies(part: str, absence: tuple[re.Pattern[str], ...]) -> bool:
     found = _DENIAL.search(part)
+    if found and (_WHO.match(part, found.end()) or _is_of_those(part, found)):
+        return False
     return bool(found) and not _WANTED_ABSENT.search(part) and not _spared(part, absence)
+
+
+def _is_of_those(part: str, found: re.Match[str]) -> bool:
+    """Whether a denial is told of those who were served (为尚未上云的企业)."""
+    return "的" in part[found.end() : found.end() + 18] and _FOR_THOSE.search(part[: found.start()]) is not None
 
 
 def _spared(part: str, absence: tuple[re.Pattern[str], ...]) -> bool:
