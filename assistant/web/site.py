@@ -1,5 +1,7 @@
-"""The web application: its pages, and `/healthz` beside them."""
+"""The web application: its pages, and `/healthz` and `/readyz` beside them."""
 
+import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +10,7 @@ from pathlib import Path
 import gradio as gr
 from fastapi import FastAPI, Response
 from starlette.concurrency import run_in_threadpool
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.store import Store
 from assistant.web.chat import Ask, Texts
@@ -16,6 +19,7 @@ from assistant.web.drafting.page import add_drafting
 from assistant.web.drafting.studio import Studio
 from assistant.web.limits import Limits
 from assistant.web.page import build_page
+from assistant.web.protection import GIGABYTE, Protected, Protection, Unforwarded
 from assistant.web.screening.office import Office
 from assistant.web.screening.page import add_screening
 from assistant.web.screening.uploads import upload_routes
@@ -38,9 +42,12 @@ def site(
     version: str,
     model: str | None = None,
     ready: Callable[[], None] = lambda: None,
+    protection: Protection | None = None,
 ) -> FastAPI:
     """The application; `model` names the language model, `ready` is called once it answers, and office and studio
-    are closed when it is stopped."""
+    are closed when it is stopped. Without `protection`, only this machine's own names and addresses are answered."""
+
+    guard = protection or Protection()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -56,6 +63,14 @@ def site(
         told = _health(library)
         response.status_code = 200 if told["status"] == "ok" else 503
         return {**told, "model": model, "version": version}
+
+    @app.get("/readyz")
+    def readyz(response: Response) -> dict[str, str]:
+        told = _health(library)
+        if told["status"] == "ok" and _free() < guard.free_gb * GIGABYTE:
+            told = {"status": "error", "reason": "磁盘空间不足,暂时不能上传。"}
+        response.status_code = 200 if told["status"] == "ok" else 503
+        return {"status": "ready"} if told["status"] == "ok" else {"status": "not ready", "reason": str(told["reason"])}
 
     app.include_router(upload_routes(office.uploads, office.gone))
     style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening", "drafting"))
@@ -84,7 +99,16 @@ def site(
             max_file_size="1kb",  # files come by our own address, but Gradio's is there
         )
     mounted.add_middleware(Limits, largest_upload=office.sandbox.limits.file_mb * MEGABYTE)
+    pages = [f"/{path}" for path, *_ in page.pages]
+    mounted.add_middleware(Protected, protection=guard, pages=pages, free=_free)
+    mounted.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(guard.proxies))
+    mounted.add_middleware(Unforwarded, proxies=guard.proxies)
     return mounted
+
+
+def _free() -> int:
+    """Bytes that the disk has left on which uploads wait until they are read."""
+    return shutil.disk_usage(tempfile.gettempdir()).free
 
 
 def _health(library: Texts) -> dict[str, str | int | None]:
