@@ -25,6 +25,16 @@ _IS = re.compile(
     r"(?:属于?|是|系|作为)[^,。;\n]{0,12}?"
     r"(?P<kind>智库|高等院校|高校|科研院所|行业协会)"
 )
+_THINKTANK = re.compile(
+    r"(?:我们|本(?:中心|单位|机构|院|所|会)|我(?:中心|单位|院|所|会)|(?:研究中心|研究院|研究所|研究会|智库中心))"
+    r"(?:,|\([^()]{0,16}\))?"
+    r"(?:(?:是|系|作为|属于|被(?:列为|认定为|评为)|入选)[^,。;、\n]{0,16}?|为(?:[^,。;、\n]{0,6}[的级型会间立])?)"
+    r"(?P<kind>智库)(?=机构?[,。;]|[,。;)]|建设|试点|$)"
+    r"|(?:按|以|作为)(?P<kind2>智库)(?:机构|单位|类)?(?:的?(?:身份|名义|类别|类型))?(?:申报|申请|参与申报)"
+    r"|作为[^,。;、\n]{0,6}(?P<kind3>智库)(?:机构)?,(?:我|本)"
+    r"|(?:研究中心|研究院|研究所|研究会)\([^()]{0,6}(?P<kind4>智库)(?:机构)?\)",
+    re.MULTILINE,
+)
 _SORTS: tuple[tuple[EntityType, str], ...] = (
     ("thinktank", r"智库"),
     ("university", r"高等院校|高校|大学|学院|学校|院校"),
@@ -68,12 +78,20 @@ def stated(page: Page, given: Sequence[Field]) -> Iterator[tuple[int, int, Entit
         value = flat(page.text[field.start : field.end])
         if _KIND_LABEL.fullmatch(field.head) and not re.search(rf"{_TICK}|[□☐○]", value):
             kind = next((kind for kind, pattern in _SORTS if re.match(pattern, value)), None)
+            kind = "thinktank" if re.match(r"[^,。;、/]{0,6}智库", value) else kind
             if kind:
                 yield field.start, field.end, kind
     for told in _IS.finditer(flat(page.text)):
         kind = next((kind for kind, pattern in _SORTS if re.match(pattern, told["kind"])), None)
         if kind:
             yield told.start("kind"), told.end("kind"), kind
+    yield from _calls_itself_thinktank(flat(page.text))
+
+
+def _calls_itself_thinktank(even: str) -> Iterator[tuple[int, int, EntityType]]:
+    for told in _THINKTANK.finditer(even):
+        part = next(name for name, words in told.groupdict().items() if words)
+        yield told.start(part), told.end(part), "thinktank"
 
 
 def kind_of_name(name: str) -> EntityType:
