@@ -50,6 +50,7 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
     from assistant.agent.reply import reply
     from assistant.agent.schema import Shown, Step
     from assistant.answering.answer import answer
+    from assistant.drafting.wording import words_for
     from assistant.errors import ModelError
     from assistant.llm.opening import Watched, abilities
     from assistant.llm.sent import SENT, SentRecord
@@ -82,7 +83,8 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
             opened.callback(model.close)
         store = opened.enter_context(closing(Store.at(corpus.data_dir / "assistant.db")))
         office = opened.enter_context(closing(_office(library, corpus, _judge(page, corpus, model, ability))))
-        studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db")
+        words = words_for(page, corpus, model, ability)
+        studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db", words=words)
         opened.callback(studio.close)
         named = model.name if model else None
         app = site(library, store, ask, office, studio, version=_version(), model=named, ready=ready)

@@ -5,7 +5,7 @@ a reply, or keeps it from coming, leaves the template's wording of that paragrap
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +18,7 @@ from assistant.errors import ModelError
 from assistant.llm.masking import Masked, Masks
 from assistant.llm.schema import Ability, LanguageModel
 from assistant.llm.sent import Sent
+from assistant.reports.schema import Override, Report
 from ingest.errors import StorageError
 
 SECONDS = 60.0
@@ -35,6 +36,10 @@ class Worded:
     opinion: Opinion
     taken: int = 0
     kept: tuple[str, ...] = ()
+
+
+Words = Callable[[Opinion, Sequence[Report], Sequence[Override]], Worded]
+"""Words a draft; the reports and what people said tell whose names are masked."""
 
 
 def worded(
@@ -70,6 +75,14 @@ def worded(
         return Worded(opinion, 0, tuple(kept))
     blocks = tuple(_block(block, number, made) for number, block in enumerate(opinion.blocks))
     return Worded(replace(opinion, blocks=blocks, model=model.name), len(made), tuple(kept))
+
+
+def people(reports: Sequence[Report], overrides: Sequence[Override]) -> Iterator[str]:
+    """The names of people that reports and reviewers' words tell, to be masked."""
+    for report in reports:
+        if person := report.applicant.legal_representative:
+            yield person.value
+    yield from (override.person for override in overrides if override.person)
 
 
 def _barred(model: LanguageModel, ability: Callable[[], Ability], materials: bool) -> str:

@@ -1,6 +1,7 @@
 """A draft's reasons worded for one command or one click: by what was asked for, by the settings, and by the model."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.drafting.schema import Opinion
 from assistant.reports.schema import Override, Report
@@ -9,6 +10,11 @@ from ingest.commands import say
 from ingest.errors import UsageError
 from ingest.settings import IngestSettings
 
+if TYPE_CHECKING:
+    from assistant.drafting.worded import Words
+    from assistant.llm.schema import Ability, LanguageModel
+
+_WAITED = 30.0  # seconds that a visitor of the page waits
 _TOLD = 3
 """Reasons why the template's wording stays that are worth telling."""
 _ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
@@ -37,7 +43,7 @@ def worded_by(
         # `auto` passes over the endpoint.
         settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     # Imported here: a draft without a model need not wait for it.
-    from assistant.drafting.worded import worded
+    from assistant.drafting.worded import people, worded
     from assistant.llm.opening import opened
     from assistant.llm.sent import SENT, SentRecord
 
@@ -50,7 +56,7 @@ def worded_by(
             ability=held.ability,
             sent=SentRecord(corpus.data_dir / SENT),
             materials=settings.llm_materials,
-            names=tuple(_people(reports, overrides)),
+            names=tuple(people(reports, overrides)),
         )
         if made.taken:
             tell(f"语言模型 {held.model.name} 改写了 {made.taken} 段理由的措辞,内容已逐句核对。")
@@ -61,9 +67,25 @@ def worded_by(
         return made.opinion
 
 
-def _people(reports: Sequence[Report], overrides: Sequence[Override]) -> Iterator[str]:
-    """The names that the reports and the reviewers' words tell."""
-    for report in reports:
-        if person := report.applicant.legal_representative:
-            yield person.value
-    yield from (override.person for override in overrides if override.person)
+def words_for(
+    settings: AssistantSettings,
+    corpus: IngestSettings,
+    model: "LanguageModel | None",
+    ability: "Callable[[], Ability] | None",
+) -> "Words | None":
+    """What words the reasons of drafts on the page; None without a model that may see materials."""
+    from assistant.drafting.worded import people, worded
+    from assistant.llm.sent import SENT, SentRecord
+
+    if model is None or ability is None or (model.where == "remote" and not settings.llm_materials):
+        return None
+    sent = SentRecord(corpus.data_dir / SENT)
+    return lambda opinion, reports, overrides: worded(
+        opinion,
+        model,
+        ability=ability,
+        seconds=_WAITED,
+        sent=sent,
+        materials=settings.llm_materials,
+        names=tuple(people(reports, overrides)),
+    )

@@ -169,6 +169,7 @@ window.policyDrafting = (() => {
     compare: (b) => send("select", { what: "compare", ...Object.fromEntries($$("select", b.parentElement).map((each) => [each.name, Number(each.value)])) }),
     download: (b) => send("download", { form: b.dataset.form }),
     undo: () => edit({ act: "undo" }),
+    polish: () => edit({ act: "polish" }),
     restore: (b) => edit({ act: "restore", number: Number(b.dataset.number) }),
     fields: (b) => edit({ act: "fields", fields: values(b.closest("details")) }),
     sign: (b) => send("edit", { act: "sign", version: version(), person: $("input[name=signs]", b.closest("details")).value, stays: $("input[name=stays]", b.closest("details"))?.checked ?? false }),

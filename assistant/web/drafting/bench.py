@@ -14,6 +14,10 @@ from assistant.web.drafting.opening import PERSON
 from assistant.web.drafting.revision import FIELDS
 from assistant.web.drafting.studio import Sitting
 
+_POLISH = Markup(
+    '<button type="button" class="quiet" data-do="polish" title="只改标点和连接的词,核对后存为新的一版">'
+    "让模型润色理由</button>"
+)
 ACTS: dict[Act, str] = {"drafted": "起草", "edited": "修改", "restored": "恢复", "signed": "签发"}
 
 
@@ -25,16 +29,18 @@ def bench(
     beside: Markup,
     *,
     note: str = "",
+    words: bool = False,
 ) -> Markup:
     """The left side of the page. `doubts`: what of the last version has no source; `kind` is None where its template
-    is gone; `beside` are two versions side by side, or nothing; `note`: a sentence about the last step."""
+    is gone; `beside` are two versions side by side, or nothing; `note`: a sentence about the last step; `words`:
+    whether a model may word reasons of it."""
     last = versions[-1]
     return Markup('<article class="draft" data-draft="{}" data-version="{}">{}{}{}{}{}{}{}</article>').format(
         last.draft,
         last.number,
         _head(versions),
         Markup('<p class="note" role="alert">{}</p>').format(note) if note else "",
-        _tools(versions),
+        _tools(versions, words),
         _check(last, doubts, sitting),
         _versions(versions, sitting, beside),
         _more(last, sitting, kind),
@@ -58,13 +64,13 @@ def _head(versions: Sequence[Version]) -> Markup:
     ).format(last.opinion.title, last.opinion.kind, last.number, last.person, moment(last.at), ACTS[last.act], *state)
 
 
-def _tools(versions: Sequence[Version]) -> Markup:
+def _tools(versions: Sequence[Version], words: bool) -> Markup:
     undo = Markup("") if before(tuple(versions)) else Markup(" disabled")
     return Markup(
         '<div class="tools main">{}<button type="button" class="go" data-do="download" data-form="docx">'
         "导出 Word</button>"
-        '<button type="button" class="quiet" data-do="undo"{}>撤销上一步</button></div>'
-    ).format(PERSON, undo)
+        '<button type="button" class="quiet" data-do="undo"{}>撤销上一步</button>{}</div>'
+    ).format(PERSON, undo, _POLISH if words else "")
 
 
 def _check(last: Version, doubts: Sequence[str], sitting: Sitting) -> Markup:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from assistant.drafting.founded import sentences
 from assistant.drafting.official_parts import official_parts
 from assistant.drafting.schema import UNCONFIRMED, Opinion
 from assistant.drafting.versions import Act, Origin, Version, before
@@ -104,6 +105,8 @@ class Steps:
                     if wanted is None:
                         raise UsageError("没有这一版。")
                     self._restored(last, wanted, editor)
+                case "polish":
+                    self._polished(last, editor)
                 case "sign":
                     self._signed(last, editor, stays=sent.get("stays") is True)
                 case _:
@@ -158,7 +161,9 @@ class Steps:
             found = doubts(self._studio, last)
             beside = compared(versions, sitting.pair)
             chosen = self._studio.chosen(f"{last.origin.policy}/{last.origin.kind}")
-            work = bench(versions, sitting, found, chosen[1] if chosen else None, beside, note=note)
+            work = bench(
+                versions, sitting, found, chosen[1] if chosen else None, beside, note=note, words=self._words(last)
+            )
             told = f"{last.draft}.{last.number}"
             return work, paper(last.opinion, version=told, flagged=flagged(last.opinion, found))
         except Exception as error:
@@ -185,6 +190,19 @@ class Steps:
             raise UsageError("没有改动,没有保存新的一版。")
         official_parts(opinion)
         self._follow(last, replace(opinion, signed=None), "edited", editor, note=note)
+
+    def _words(self, last: Version) -> bool:
+        return self._studio.words is not None and any(each.reasoning for each in sentences(last.opinion))
+
+    def _polished(self, last: Version, editor: Editor) -> None:
+        if self._studio.words is None:
+            raise UsageError("没有可用的语言模型。")
+        made = self._studio.words(last.opinion, *self._studio.read(last.origin.reports))
+        if not made.taken:
+            raise UsageError(f"没有保存新的一版。{made.kept[0] if made.kept else '模型没有改动。'}")
+        kept = f",{len(made.kept)} 段保留原来的措辞" if made.kept else ""
+        note = f"语言模型 {made.opinion.model} 润色 {made.taken} 段理由{kept}"
+        self._changed(last, made.opinion, editor, note=note)
 
     def _restored(self, last: Version, wanted: Version, editor: Editor) -> None:
         opinion, note = replace(wanted.opinion, signed=None), f"恢复到第{wanted.of}版"

@@ -10,6 +10,7 @@ from assistant.drafting.kinds import DocumentKind, Measure
 from assistant.drafting.schema import Opinion
 from assistant.drafting.templates import load_measure
 from assistant.drafting.versions import Origin, VersionStore
+from assistant.drafting.worded import Words
 from assistant.drafting.write import draft
 from assistant.reports.schema import Override, Report
 from assistant.reports.store import ReportStore
@@ -42,11 +43,13 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """`measures` gives the policies that have kinds of document; it raises PolicyError for a file that is wrong."""
+    """`measures` gives the policies that have kinds of document; it raises PolicyError for a file that is wrong.
+    `words` is None where no language model may see materials."""
 
     measures: Callable[[], Sequence[Measure]]
     reports: ReportStore
     versions: VersionStore
+    words: Words | None = None
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -78,7 +81,7 @@ class Studio:
         return draft(kind, measure, reports=reports, overrides=overrides, form=origin.form)
 
 
-def open_studio(corpus_dir: Path, reports: ReportStore, database: Path) -> Studio:
+def open_studio(corpus_dir: Path, reports: ReportStore, database: Path, *, words: Words | None = None) -> Studio:
     """The studio on the shipped policies that have kinds of document, and the drafts in the SQLite file `database`."""
 
     @cache
@@ -89,7 +92,7 @@ def open_studio(corpus_dir: Path, reports: ReportStore, database: Path) -> Studi
             if (corpus_dir / "documents" / policy.id).is_dir()
         )
 
-    return Studio(measures, reports, VersionStore.at(database))
+    return Studio(measures, reports, VersionStore.at(database), words)
 
 
 def key_of(measure: Measure, kind: DocumentKind) -> str:
