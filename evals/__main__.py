@@ -30,9 +30,11 @@ def main(argv: Sequence[str]) -> int:
     """Run one evaluation; returns the exit code. Raises AssistantError."""
     parser = CommandParser(prog="python -m evals", description="评测")
     parser.add_argument(
-        "what", choices=("retrieval", "answers", "parsing", "reading", "checks", "fit"), help="评测什么"
+        "what", choices=("retrieval", "answers", "parsing", "reading", "checks", "bench", "fit"), help="评测什么"
     )
-    parser.add_argument("--data", type=Path, help="BEIR 目录(retrieval)、法规文本目录(parsing)或样张目录(reading)")
+    parser.add_argument(
+        "--data", type=Path, help="BEIR 目录(retrieval、bench)、法规文本目录(parsing)或样张目录(reading)"
+    )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--failures", action="store_true", help="列出调优部分没有做对的")
     parser.add_argument(
@@ -43,13 +45,21 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--path", choices=("select", "word", "agent"), help="answers --llm:模型怎样回答,默认按检验结果")
     parser.add_argument("--record", type=Path, metavar="FILE.jsonl", help="answers --llm:把模型的回复记入文件")
-    parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题")
-    parser.add_argument("--update", action="store_true", help="把这次的结果存为基线")
+    parser.add_argument("--count", type=int, help="answers --llm:只问这么多个问题;bench --data:只用这么多条")
+    parser.add_argument(
+        "--python", action="append", default=[], metavar="NAME=PATH", help="bench:某个对照产品用哪个 Python"
+    )
+    parser.add_argument("--update", action="store_true", help="把这次的结果存为基线,bench 则写入结果和文档")
     given = parser.parse_args(argv)
     if given.what == "parsing":
         return _parsing(given)
     if given.what == "reading":
         return _reading(given)
+    if given.what == "bench":
+        # Imported here: only this one needs it.
+        from evals.bench.command import bench
+
+        return bench(given)
     library = open_library(IngestSettings(), progress=say)
     if given.what == "checks":
         return _checks(given, library)
@@ -104,7 +114,7 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
     from assistant.llm.opening import abilities
     from assistant.llm.probe import probe
     from assistant.settings import AssistantSettings
-    from evals import worded
+    from evals import prompted, worded
 
     seconds = AssistantSettings().llm_seconds
     with closing(_model(given)) as model:
@@ -122,6 +132,10 @@ def _worded(given: argparse.Namespace, library: Library) -> int:
         show(numbers)
     else:
         print(worded.table(numbers))
+    if given.update:
+        prompted.save(numbers, model=asked.name, path=given.path or "probe")
+    for name in prompted.changed():
+        say(f"提示词 {name} 在基线之后改过,请用 --update 重新记录。")
     below = [f"{name}:{line}" for name, both in numbers.items() for line in worded.worse(both)]
     for line in below:
         say(f"低于门槛:{line}")
@@ -148,7 +162,7 @@ def _model(given: argparse.Namespace) -> "Endpoint | LocalModel":
 
 def _statutes(given: argparse.Namespace, library: Library) -> int:
     if given.what != "retrieval":
-        raise UsageError("--data 只用于 retrieval、parsing 和 reading。")
+        raise UsageError("--data 只用于 retrieval、parsing、reading 和 bench。")
     measured = statutes.run(given.data, embedder=library.embedder)
     told = {key: round(value, 4) for key, value in asdict(measured).items()}
     if given.json:

@@ -46,15 +46,15 @@ class StatutesResult:
 
 def run(folder: Path, *, embedder: Embedder | None) -> StatutesResult:
     """Index the corpus in a scratch folder, ask every judged query. Raises UsageError for a bad folder."""
-    documents = {str(row["_id"]): row for row in _lines(folder / "corpus.jsonl", "_id", "title", "text")}
-    queries = {str(row["_id"]): str(row["text"]) for row in _lines(folder / "queries.jsonl", "_id", "text")}
-    relevant = _judgements(folder / "qrels" / "test.tsv")
+    documents = {str(row["_id"]): row for row in lines(folder / "corpus.jsonl", "_id", "title", "text")}
+    queries = {str(row["_id"]): str(row["text"]) for row in lines(folder / "queries.jsonl", "_id", "text")}
+    relevant = judgements(folder / "qrels" / "test.tsv")
     with tempfile.TemporaryDirectory() as place:
         index = Index(Path(place) / "chroma", url=None, embedder=embedder.name if embedder else "none")
         cache = Path(place) / "cache"
         library = Library(index, embedder=embedder, glossary=Glossary({}, ()), places=Places({}), cache=cache)
         started = time.perf_counter()
-        shelf = _shelf(documents, library, cache)
+        shelf = shelf_of(documents, library, cache)
         seconds = time.perf_counter() - started
         times: list[float] = []
         rows: list[tuple[float, float, float, float]] = []
@@ -72,7 +72,7 @@ def run(folder: Path, *, embedder: Embedder | None) -> StatutesResult:
     return StatutesResult(len(rows), len(documents), hit1, hit10, mrr10, recall50, *spread, seconds, peak)
 
 
-def _shelf(documents: Mapping[str, Mapping[str, object]], library: Library, cache: Path) -> Shelf:
+def shelf_of(documents: Mapping[str, Mapping[str, object]], library: Library, cache: Path) -> Shelf:
     """The documents as the clauses of their laws, with their vectors written."""
     laws: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for key, row in documents.items():
@@ -96,7 +96,8 @@ def _shelf(documents: Mapping[str, Mapping[str, object]], library: Library, cach
     return Shelf("beir", generations, policies, dict.fromkeys(policies, ""), clauses, {}, lexical)
 
 
-def _lines(path: Path, *fields: str) -> list[dict[str, object]]:
+def lines(path: Path, *fields: str) -> list[dict[str, object]]:
+    """`fields` of every row of a JSONL file. Raises UsageError."""
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
         return [{field: row[field] for field in fields} for row in rows]
@@ -106,7 +107,8 @@ def _lines(path: Path, *fields: str) -> list[dict[str, object]]:
         ) from None
 
 
-def _judgements(path: Path) -> dict[str, set[str]]:
+def judgements(path: Path) -> dict[str, set[str]]:
+    """Query id to the ids that are relevant. Raises UsageError."""
     try:
         with path.open(encoding="utf-8") as file:
             found: dict[str, set[str]] = defaultdict(set)
