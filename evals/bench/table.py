@@ -82,8 +82,6 @@ def _part(title: str, part: Mapping[str, Any]) -> str:
     size = f"{part['documents']} texts, {part['queries']} questions"
     size += f", {part['uncovered']} more that are not covered" if part["uncovered"] else ""
     where = f"{own['cpu']}, {own['cores']} cores, {own['memory_gib']} GiB, Python {own['python']}"
-        (row["cost"]["answer_ms_p50"] for row in part["rows"] if row["cost"] and row["name"] == "own"), None
-    )
     lines = [f"## {title}\n", f"{size}. {part['date']}; {where}; load average {part['load_average']}.\n", plain(part)]
     lines.append("\nVersions: " + "; ".join(_versions(part["rows"])) + ".")
     lines += [f"\nNot measured: {row['told']} — {row['reason']}." for row in part["rows"] if row["reason"]]
