@@ -1,7 +1,7 @@
 """Every route of the application, Gradio's too: used by a page or closed, and none gives a file of the machine."""
 
+import asyncio
 import gc
-import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -18,6 +18,9 @@ from tests.fakes import CORPUS, FakeLibrary, qingdao
 from tests.reply_fakes import FakeReplies
 from tests.screening_fakes import office
 from tests.test_protection import JOIN, assert_protected
+
+# Gradio leaves event loops open where it builds its pages.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 PAGES = {"/", "/screening", "/selfcheck", "/drafting", "/deadline"}
 OPEN = {
@@ -46,12 +49,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     library = FakeLibrary((qingdao(),))
     at = office(folder, library)
     studio = open_studio(CORPUS, at.reports, folder / "assistant.db")
-    with closing(Store.at(folder / "assistant.db")) as store, warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # Gradio leaves event loops open where it builds its pages
-        made = site(library, store, FakeReplies(library), at, studio, version="0", protection=Protection(free_gb=0))
-        gc.collect()
-        yield made
-        gc.collect()
+    with closing(Store.at(folder / "assistant.db")) as store:
+        yield site(library, store, FakeReplies(library), at, studio, version="0", protection=Protection(free_gb=0))
+    asyncio.set_event_loop(None)
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

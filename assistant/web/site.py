@@ -58,20 +58,7 @@ def site(
 
     app = FastAPI(title="政策助手", version=version, docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
-    @app.get("/healthz")
-    def healthz(response: Response) -> dict[str, str | int | None]:
-        told = _health(library)
-        response.status_code = 200 if told["status"] == "ok" else 503
-        return {**told, "model": model, "version": version}
-
-    @app.get("/readyz")
-    def readyz(response: Response) -> dict[str, str]:
-        told = _health(library)
-        if told["status"] == "ok" and _free() < guard.free_gb * GIGABYTE:
-            told = {"status": "error", "reason": "磁盘空间不足,暂时不能上传。"}
-        response.status_code = 200 if told["status"] == "ok" else 503
-        return {"status": "ready"} if told["status"] == "ok" else {"status": "not ready", "reason": str(told["reason"])}
-
+    _add_health(app, library, guard, {"model": model, "version": version})
     app.include_router(upload_routes(office.uploads, office.gone))
     style = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in ("page", "screening", "drafting"))
     script = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
@@ -104,6 +91,24 @@ def site(
     mounted.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(guard.proxies))
     mounted.add_middleware(Unforwarded, proxies=guard.proxies)
     return mounted
+
+
+def _add_health(app: FastAPI, library: Texts, guard: Protection, running: dict[str, str | None]) -> None:
+    """`/healthz`: whether questions can be answered, and from what; `/readyz`: whether work may be sent here."""
+
+    @app.get("/healthz")
+    def healthz(response: Response) -> dict[str, str | int | None]:
+        told = _health(library)
+        response.status_code = 200 if told["status"] == "ok" else 503
+        return {**told, **running}
+
+    @app.get("/readyz")
+    def readyz(response: Response) -> dict[str, str]:
+        told = _health(library)
+        if told["status"] == "ok" and _free() < guard.free_gb * GIGABYTE:
+            told = {"status": "error", "reason": "磁盘空间不足,暂时不能上传。"}
+        response.status_code = 200 if told["status"] == "ok" else 503
+        return {"status": "ready"} if told["status"] == "ok" else {"status": "not ready", "reason": str(told["reason"])}
 
 
 def _free() -> int:
