@@ -11,7 +11,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from assistant.settings import AssistantSettings
+from assistant.settings import AssistantSettings, listed
 from ingest.commands import run, say
 from ingest.errors import AssistantError, UsageError
 from ingest.settings import IngestSettings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.llm.local import LocalModel
     from assistant.llm.opening import Watched
     from assistant.llm.remote import Endpoint
+    from assistant.web.protection import Protection
     from assistant.web.screening.office import Office
     from ingest.library import Library
 
@@ -87,12 +88,32 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db", words=words)
         opened.callback(studio.close)
         named = model.name if model else None
-        app = site(library, store, ask, office, studio, version=_version(), model=named, ready=ready)
+        app = site(
+            library, store, ask, office, studio, version=_version(), model=named, ready=ready, protection=_guard(page)
+        )
         logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
         logging.getLogger("uvicorn.error").addFilter(_no_part_of_stopping)
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
-        config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app, log_config=None, log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False
+        )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _guard(page: AssistantSettings) -> "Protection":
+    """Who may speak to the server; says so when that may be others than this machine."""
+    from assistant.web.protection import Protection, exposure
+
+    if warning := exposure(page.host):
+        say(warning)
+    return Protection(
+        hosts=(page.host, *listed(page.hosts)),
+        proxies=listed(page.proxies),
+        events=page.events_per_minute,
+        uploads=page.uploads_per_minute,
+        reads=page.reads_per_minute,
+        free_gb=page.free_gb,
+    )
 
 
 def _model(page: AssistantSettings, corpus: IngestSettings) -> "Endpoint | LocalModel | None":
