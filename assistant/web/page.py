@@ -132,7 +132,10 @@ def _wire_asking(chat: Chat, state: gr.State, shown: gr.HTML, question: gr.Textb
         for _ in chat.ask(str(sent(event).get("text", "")), session):
             yield chat.transcript(session)
 
-    typing = gr.on([question.submit, send.click], asked, [question, state], [shown, question], **QUIET)
+    # Enter pressed while the last answer is just ending must not be lost: it is sent when that has ended.
+    typing = gr.on(
+        [question.submit, send.click], asked, [question, state], [shown, question], trigger_mode="always_last", **QUIET
+    )
     choosing = shown.example_select(example, [state], [shown], **QUIET)
     return [typing, choosing]
 
