@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from assistant.llm.local import LocalModel
     from assistant.llm.opening import Watched
     from assistant.llm.remote import Endpoint
+    from assistant.llm.schema import Ability
+    from assistant.llm.sent import SentRecord
     from assistant.web.protection import Protection
     from assistant.web.screening.office import Office
     from ingest.library import Library
@@ -83,8 +86,8 @@ def _serve(listening: socket.socket, page: AssistantSettings, corpus: IngestSett
         if model:
             opened.callback(model.close)
         store = opened.enter_context(closing(Store.at(corpus.data_dir / "assistant.db")))
-        office = opened.enter_context(closing(_office(library, corpus, _judge(page, corpus, model, ability))))
-        words = words_for(page, corpus, model, ability)
+        office = opened.enter_context(closing(_office(library, corpus, _judge(page, model, ability, sent))))
+        words = words_for(page, model, ability, sent)
         studio = open_studio(corpus.corpus_dir, office.reports, corpus.data_dir / "assistant.db", words=words)
         opened.callback(studio.close)
         named = model.name if model else None
@@ -133,21 +136,23 @@ def _model(page: AssistantSettings, corpus: IngestSettings) -> "Endpoint | Local
 
 def _judge(
     page: AssistantSettings,
-    corpus: IngestSettings,
     model: "Endpoint | LocalModel | None",
     ability: "Watched | None",
+    sent: "SentRecord",
 ) -> "Callable[[], Judge | None]":
     """What finds the model that reads along with the check: none that may not see materials or does not read well."""
     from assistant.checking.judge import judge_for
     from assistant.errors import ModelError
-    from assistant.llm.sent import SENT, SentRecord
+
+    @cache  # one for all packages: it judges one after the other
+    def found(known: "Callable[[], Ability]") -> "Judge | None":
+        return judge_for(model, known(), sent=sent, parallel=page.llm_parallel or 4)
 
     def judge() -> "Judge | None":
         if model is None or ability is None or (model.where == "remote" and not page.llm_materials):
             return None
         with suppress(ModelError):  # it is not known yet what the model can do, or the model is gone
-            sent = SentRecord(corpus.data_dir / SENT)
-            return judge_for(model, ability(), sent=sent, parallel=page.llm_parallel or 4)
+            return found(ability)
         return None
 
     return judge

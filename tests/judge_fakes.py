@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 from assistant.checking.check import Desk, check
 from assistant.checking.judge import Judge
 from assistant.checking.judge_reply import AspectReply, ConditionReply
@@ -23,7 +25,7 @@ FUNDS = "2021年度专项研究与开发经费支出合计512.60万元。"
 TEAM = "现有专职服务人员18人,设诊断咨询、平台研发两个小组。"
 SECRET = "与赋能企业签订保密协议,保密期限三年。"
 
-Script = Callable[[Prompt], ConditionReply]
+Script = Callable[[Prompt], BaseModel]
 
 
 class Scripted:
@@ -56,7 +58,7 @@ class Scripted:
         return Filled(shape.model_validate(self._script(prompt).model_dump()))
 
     def chat(self, *, seconds: float, tokens: int = 800) -> "BaseChatModel":
-        raise AssertionError("judging never chats")
+        raise AssertionError("neither judging nor wording chats")
 
 
 def exhibits(prompt: Prompt) -> dict[int, str]:

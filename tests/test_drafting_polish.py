@@ -9,11 +9,11 @@ import pytest
 from assistant.drafting.worded import worded
 from assistant.drafting.wording import words_for
 from assistant.llm.schema import Ability
+from assistant.llm.sent import SENT, SentRecord
 from assistant.reports.store import ReportStore
 from assistant.settings import AssistantSettings
 from assistant.web.drafting.steps import Steps
 from assistant.web.drafting.studio import Sitting, Studio, open_studio
-from ingest.settings import IngestSettings
 from tests.drafting_page_fakes import PERSON, seed
 from tests.fakes import CORPUS
 from tests.test_drafting_steps import drafted, edit, last
@@ -74,8 +74,8 @@ def test_without_a_model_there_is_no_such_button(studio: Studio, tmp_path: Path)
     edit(studio, steps, sitting, act="polish")
     assert sitting.fault == "没有可用的语言模型。"
     remote = Scripted(lambda _: reply(), where="remote")
-    corpus = IngestSettings(data_dir=tmp_path)
-    assert words_for(AssistantSettings(), corpus, None, None) is None
-    assert words_for(AssistantSettings(), corpus, remote, Ability) is None
-    assert words_for(AssistantSettings(llm_materials=True), corpus, remote, Ability) is not None
+    sent = SentRecord(tmp_path / SENT)
+    assert words_for(AssistantSettings(), None, None, sent) is None
+    assert words_for(AssistantSettings(), remote, Ability, sent) is None
+    assert words_for(AssistantSettings(llm_materials=True), remote, Ability, sent) is not None
     assert last(studio, sitting).person == PERSON

@@ -9,13 +9,14 @@ from assistant.drafting.reasons import WordedReasons, WordedSentence
 from assistant.drafting.schema import Opinion, Paragraph
 from assistant.drafting.worded import Worded, worded
 from assistant.drafting.write import draft
-from assistant.llm.schema import Ability, Filled, Prompt, Shape, Where
+from assistant.llm.schema import Ability, Prompt
 from assistant.llm.sent import Sent
 from tests.drafting_fakes import FORMS, measure, said
+from tests.judge_fakes import Scripted as Scripted
 from tests.report_fakes import report
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    pass
 
 Script = Callable[[Prompt], WordedReasons]
 REASON = "第三方审计报告与申报书一致,专项经费512.60万元,不少于规定的500万元;承诺书未签字,拟于4月8日前补签"
@@ -24,33 +25,6 @@ HONEST = (
     "经核定，第三方审计报告与申报书一致，专项经费为512.60万元，不少于规定的500万元；承诺书未签字，拟于4月8日前补签。"
 )
 OVERRIDES = (said("7.1", reason=REASON), said("7.9", "unmet", reason="承诺书没有签字"))
-
-
-class Scripted:
-    """A model that answers as `script` says, and remembers what it was told."""
-
-    def __init__(self, script: Script, *, where: Where = "local") -> None:
-        self._script, self._where = script, where
-        self.told: list[Prompt] = []
-
-    @property
-    def name(self) -> str:
-        return "scripted"
-
-    @property
-    def where(self) -> Where:
-        return self._where
-
-    @property
-    def context(self) -> int:
-        return 8192
-
-    def fill(self, prompt: Prompt, shape: type[Shape], *, seconds: float, tokens: int = 400) -> Filled[Shape]:
-        self.told.append(prompt)
-        return Filled(shape.model_validate(self._script(prompt).model_dump()))
-
-    def chat(self, *, seconds: float, tokens: int = 800) -> "BaseChatModel":
-        raise AssertionError("wording never chats")
 
 
 @cache

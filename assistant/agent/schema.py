@@ -1,4 +1,4 @@
-"""The nouns of worded answers: Candidate, Draft, Complaint, Step."""
+"""The nouns of worded answers: Handed, Draft, Complaint, Step, Shown."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -5,14 +5,11 @@ from contextlib import contextmanager
 
 from assistant.checking.judge import Judge, judge_for
 from assistant.errors import ModelError
-from assistant.llm.opening import opened
+from assistant.llm.opening import for_materials, opened
 from assistant.llm.sent import SENT, SentRecord
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.commands import say
-from ingest.errors import UsageError
 from ingest.settings import IngestSettings
-
-_ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
 
 
 @contextmanager
@@ -23,14 +20,7 @@ def judging(
     read with care. `asked` is what the command was told, None for what the settings say. Raises UsageError for a model
     that was asked for by name and cannot be had."""
     mode = asked or settings.llm
-    if not settings.llm_materials:
-        if asked == "remote":
-            raise UsageError(f"设置不允许把申报材料交给远程语言模型,--llm remote 不能用于预审;{_ALLOWED}")
-        if mode == "remote":
-            tell(f"设置不允许把申报材料交给远程语言模型,这次预审不使用它;{_ALLOWED}")
-            mode = "none"
-        # `auto` passes over the endpoint.
-        settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
+    settings, mode = for_materials(settings, mode, asked, what="预审", tell=tell)
     with opened(settings, corpus, mode) as held:
         if held is None:
             yield None

@@ -11,7 +11,6 @@ from assistant.facts.dates import first_day
 from assistant.facts.labels import PARTNER, SIGNED_ON
 from assistant.facts.papers import PaperKind, paper_at
 from assistant.facts.places import Regions
-from assistant.reports.exhibits import exhibit
 from assistant.reports.schema import Applicant, Exhibit, Fact, FactKind
 from ingest.materials import Application, Material, Page
 
@@ -132,14 +131,6 @@ def _named(facts: Sequence[Fact]) -> dict[tuple[str, int], list[tuple[int, str]]
         if fact.kind in ("name", "joint_applicant") and not _AUTHORITIES.search(fact.role):
             found.setdefault((fact.exhibit.sha256, fact.exhibit.place), []).append((fact.exhibit.end, fact.value))
     return {key: sorted(names) for key, names in found.items()}
-
-
-def whole_line(material: Material, shown: Exhibit) -> Exhibit:
-    """The printed line in which the words stand."""
-    text = material.pages[shown.place].text
-    start = text.rfind("\n", 0, shown.start) + 1
-    end = text.find("\n", shown.end)
-    return exhibit(material, shown.place, start, end if end >= 0 else len(text))
 
 
 def short(name: str) -> str:

@@ -7,17 +7,16 @@ from assistant.drafting.schema import Opinion
 from assistant.reports.schema import Override, Report
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.commands import say
-from ingest.errors import UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
     from assistant.drafting.worded import Words
     from assistant.llm.schema import Ability, LanguageModel
+    from assistant.llm.sent import SentRecord
 
 _WAITED = 30.0  # seconds that a visitor of the page waits
 _TOLD = 3
 """Reasons why the template's wording stays that are worth telling."""
-_ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
 
 
 def worded_by(
@@ -34,19 +33,12 @@ def worded_by(
     mode = asked or (settings.llm if "llm" in settings.model_fields_set else "none")
     if mode == "none":
         return opinion
-    if not settings.llm_materials:
-        if asked == "remote":
-            raise UsageError(f"设置不允许把申报材料交给远程语言模型,--llm remote 不能用于起草;{_ALLOWED}")
-        if mode == "remote":
-            tell(f"设置不允许把申报材料交给远程语言模型,这次起草不使用它;{_ALLOWED}")
-            return opinion
-        # `auto` passes over the endpoint.
-        settings = settings.model_copy(update={"llm_base_url": None, "llm_model": None})
     # Imported here: a draft without a model need not wait for it.
     from assistant.drafting.worded import people, worded
-    from assistant.llm.opening import opened
+    from assistant.llm.opening import for_materials, opened
     from assistant.llm.sent import SENT, SentRecord
 
+    settings, mode = for_materials(settings, mode, asked, what="起草", tell=tell)
     with opened(settings, corpus, mode) as held:
         if held is None:
             return opinion
@@ -69,17 +61,15 @@ def worded_by(
 
 def words_for(
     settings: AssistantSettings,
-    corpus: IngestSettings,
     model: "LanguageModel | None",
     ability: "Callable[[], Ability] | None",
+    sent: "SentRecord",
 ) -> "Words | None":
     """What words the reasons of drafts on the page; None without a model that may see materials."""
     from assistant.drafting.worded import people, worded
-    from assistant.llm.sent import SENT, SentRecord
 
     if model is None or ability is None or (model.where == "remote" and not settings.llm_materials):
         return None
-    sent = SentRecord(corpus.data_dir / SENT)
     return lambda opinion, reports, overrides: worded(
         opinion,
         model,

@@ -16,6 +16,7 @@ from assistant.llm.probe import SECONDS, probe, remembered
 from assistant.llm.schema import Ability, LanguageModel
 from assistant.settings import AssistantSettings, LlmMode
 from ingest.commands import say
+from ingest.errors import UsageError
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _AGAIN = 60.0  # seconds before a model that could not be probed is probed again
 _LOADING = 180.0  # seconds that a command waits for a local model
+_ALLOWED = "要允许请设 ASSISTANT_LLM_MATERIALS=true,否则请用 --llm local 或 none。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,19 @@ class Watched:
             self._next = time.monotonic() + _AGAIN
         if faults:
             _LOG.warning("%s", faults[0])
+
+
+def for_materials(
+    settings: AssistantSettings, mode: LlmMode, asked: LlmMode | None, *, what: str, tell: Callable[[str], None]
+) -> tuple[AssistantSettings, LlmMode]:
+    """The settings and the way to a model that may see materials, for `what` (预审). Without leave `auto` passes over
+    the endpoint, and `remote` of the settings becomes `none`, which is told. Raises UsageError where `remote` was asked
+    for by name."""
+    if settings.llm_materials:
+        return settings, mode
+    if asked == "remote":
+        raise UsageError(f"设置不允许把申报材料交给远程语言模型,--llm remote 不能用于{what};{_ALLOWED}")
+    if mode == "remote":
+        tell(f"设置不允许把申报材料交给远程语言模型,这次{what}不使用它;{_ALLOWED}")
+        mode = "none"
+    return settings.model_copy(update={"llm_base_url": None, "llm_model": None}), mode

@@ -2,7 +2,6 @@
 
 from assistant.errors import QuoteError
 from assistant.reports.schema import Exhibit
-from ingest.material_chunks import MaterialChunk
 from ingest.materials import Material
 from ingest.quotes import line_boxes, locate
 
@@ -14,11 +13,6 @@ def exhibit(material: Material, place: int, start: int, end: int) -> Exhibit:
         raise QuoteError(f"“{material.name}”的这一页没有 {start}–{end} 处的文字。")
     boxes = line_boxes(page.boxes[start:end]) if page.boxes is not None else ()
     return Exhibit(material.name, material.sha256, place, page.number, start, end, page.text[start:end], tuple(boxes))
-
-
-def exhibit_of(material: Material, chunk: MaterialChunk) -> Exhibit:
-    """The words of a chunk of the material."""
-    return exhibit(material, chunk.place, chunk.start, chunk.end)
 
 
 def exhibit_quote(material: Material, quote: str) -> Exhibit:

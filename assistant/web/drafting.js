@@ -62,17 +62,6 @@ window.policyDrafting = (() => {
     boxes.forEach((each) => { each.checked = !all; });
   }
 
-  function sure(button, act) {
-    if (button.dataset.asked) { act(); return; }
-    button.dataset.asked = button.textContent;
-    button.textContent = "确认删除?";
-    setTimeout(() => {
-      if (!button.isConnected) return;
-      button.textContent = button.dataset.asked;
-      delete button.dataset.asked;
-    }, 5000);
-  }
-
   // ---- the card with the sources of a sentence
 
   const card = () => $("#drafting-dialogs .said-card");
@@ -164,7 +153,7 @@ window.policyDrafting = (() => {
     draft: () => send("submit", { ...chosen(), person: person() }),
     open: (b) => send("select", { what: "draft", draft: b.dataset.draft }),
     home: () => send("select", { what: "home" }),
-    delete: (b) => sure(b, () => send("delete", { draft: b.dataset.draft })),
+    delete: (b) => policyAssistant.sure(b, () => send("delete", { draft: b.dataset.draft })),
     check: () => send("select", { what: "check" }),
     compare: (b) => send("select", { what: "compare", ...Object.fromEntries($$("select", b.parentElement).map((each) => [each.name, Number(each.value)])) }),
     download: (b) => send("download", { form: b.dataset.form }),

@@ -155,5 +155,17 @@ window.policyAssistant = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
-  return { transcript, panel, basis, scope, save };
+  // Asks once more on the button itself; a second press within five seconds means yes.
+  function sure(button, act) {
+    if (button.dataset.asked) { act(); return; }
+    button.dataset.asked = button.textContent;
+    button.textContent = "确认删除?";
+    setTimeout(() => {
+      if (!button.isConnected) return;
+      button.textContent = button.dataset.asked;
+      delete button.dataset.asked;
+    }, 5000);
+  }
+
+  return { transcript, panel, basis, scope, save, sure };
 })();

@@ -34,18 +34,6 @@ window.policyScreening = (() => {
     $$("#report .finding").forEach((row) => { row.hidden = Boolean(only) && !$(`.finding-row .badge.${only}`, row); });
   }
 
-  // Asks once more on the button itself; a second press within five seconds means yes.
-  function sure(button, act) {
-    if (button.dataset.asked) { act(); return; }
-    button.dataset.asked = button.textContent;
-    button.textContent = "确认删除?";
-    setTimeout(() => {
-      if (!button.isConnected) return;
-      button.textContent = button.dataset.asked;
-      delete button.dataset.asked;
-    }, 5000);
-  }
-
   async function copy(button) {
     const area = $("textarea", button.closest(".draft"));
     let done = true;
@@ -95,11 +83,11 @@ window.policyScreening = (() => {
     start: () => policyPackages.start((told) => send("submit", told)),
     sample: (b) => send("submit", { sample: b.dataset.name, ...policyPackages.chosen() }),
     resume: (b) => send("submit", { resume: b.dataset.application, ...policyPackages.chosen() }),
-    drop: (b) => sure(b, () => send("delete", { application: b.dataset.application })),
+    drop: (b) => policyAssistant.sure(b, () => send("delete", { application: b.dataset.application })),
     stop: (b) => { b.disabled = true; send("stop"); },
     open: (b) => send("select", { report: b.dataset.report }),
     home: () => send("clear"),
-    delete: (b) => sure(b, () => { policyList.removing(b.closest("tr")); send("delete", { report: b.dataset.report }); }),
+    delete: (b) => policyAssistant.sure(b, () => { policyList.removing(b.closest("tr")); send("delete", { report: b.dataset.report }); }),
     sort: policyList.sort,
     export: () => send("download", { form: "grid", reports: policyList.shown() }),
     download: (b) => send("download", { form: b.dataset.form }),
